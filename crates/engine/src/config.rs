@@ -1,0 +1,140 @@
+//! Every parameter of training and analysis, with its default.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::error::Error;
+
+/// All parameters, as the settings file holds them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case", default, deny_unknown_fields)]
+#[ts(export, export_to = "types.ts")]
+pub struct Config {
+    /// How the LSTM is built and trained.
+    pub lstm: LstmConfig,
+    /// How events are compared with the issue.
+    pub tfidf: TfidfConfig,
+    /// How evidence is chosen.
+    pub analysis: AnalysisConfig,
+}
+
+/// How the LSTM is built and trained.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case", default, deny_unknown_fields)]
+#[ts(export, export_to = "types.ts")]
+pub struct LstmConfig {
+    /// Events in a window: how far back the model remembers. 2 to 1000.
+    pub sequence_length: usize,
+    /// Size of a template's embedding. 1 to 1024.
+    pub embedding: usize,
+    /// Hidden units. 1 to 1024.
+    pub units: usize,
+    /// Share of the inputs and outputs dropped while training. 0 to 0.9.
+    pub dropout: f64,
+    /// Windows in a batch. 1 to 4096.
+    pub batch: usize,
+    /// The most epochs. 1 to 1000.
+    pub epochs: usize,
+    /// Epochs without a better validation loss before training stops. 1 to 1000.
+    pub patience: usize,
+    /// Share of the windows held out for validation and calibration. 0.05 to 0.5.
+    pub validation_split: f64,
+    /// Adam's step size. 0.00001 to 1.
+    pub learning_rate: f64,
+    /// Seed of all randomness: the same logs and seed give the same model.
+    pub seed: u64,
+    /// The most distinct windows learned from; a random choice where there are more. 0: no limit.
+    pub max_windows: usize,
+}
+
+impl Default for LstmConfig {
+    fn default() -> Self {
+        Self {
+            sequence_length: 100,
+            embedding: 128,
+            units: 64,
+            dropout: 0.2,
+            batch: 32,
+            epochs: 50,
+            patience: 3,
+            validation_split: 0.2,
+            learning_rate: 0.003,
+            seed: 42,
+            max_windows: 20_000,
+        }
+    }
+}
+
+/// How events are compared with the issue.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case", default, deny_unknown_fields)]
+#[ts(export, export_to = "types.ts")]
+pub struct TfidfConfig {
+    /// The most terms kept, the most frequent first. 1 to 100,000.
+    pub max_terms: usize,
+    /// Longest word sequence that is a term. 1 to 3.
+    pub ngrams: usize,
+    /// Whether English stop words are dropped.
+    pub stop_words: bool,
+    /// Least cosine to the issue for an event to be relevant. 0 to 1.
+    pub threshold: f64,
+}
+
+impl Default for TfidfConfig {
+    fn default() -> Self {
+        Self { max_terms: 500, ngrams: 2, stop_words: true, threshold: 0.1 }
+    }
+}
+
+/// How evidence is chosen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case", default, deny_unknown_fields)]
+#[ts(export, export_to = "types.ts")]
+pub struct AnalysisConfig {
+    /// Percent of the events kept as important. 1 to 100.
+    pub keep_percent: f64,
+    /// The most pieces of evidence. 1 to 50.
+    pub max_evidence: usize,
+    /// The most causes. 1 to 10.
+    pub max_causes: usize,
+}
+
+impl Default for AnalysisConfig {
+    fn default() -> Self {
+        Self { keep_percent: 70.0, max_evidence: 50, max_causes: 10 }
+    }
+}
+
+impl Config {
+    /// Checks every parameter against its range.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] for the first one that is out of range.
+    pub fn check(&self) -> Result<(), Error> {
+        let l = &self.lstm;
+        within("lstm.sequence_length", l.sequence_length, 2, 1000, "between 2 and 1000")?;
+        within("lstm.embedding", l.embedding, 1, 1024, "between 1 and 1024")?;
+        within("lstm.units", l.units, 1, 1024, "between 1 and 1024")?;
+        within("lstm.dropout", l.dropout, 0.0, 0.9, "between 0 and 0.9")?;
+        within("lstm.batch", l.batch, 1, 4096, "between 1 and 4096")?;
+        within("lstm.epochs", l.epochs, 1, 1000, "between 1 and 1000")?;
+        within("lstm.patience", l.patience, 1, 1000, "between 1 and 1000")?;
+        within("lstm.validation_split", l.validation_split, 0.05, 0.5, "between 0.05 and 0.5")?;
+        within("lstm.learning_rate", l.learning_rate, 0.00001, 1.0, "between 0.00001 and 1")?;
+        let t = &self.tfidf;
+        within("tfidf.max_terms", t.max_terms, 1, 100_000, "between 1 and 100000")?;
+        within("tfidf.ngrams", t.ngrams, 1, 3, "between 1 and 3")?;
+        within("tfidf.threshold", t.threshold, 0.0, 1.0, "between 0 and 1")?;
+        let a = &self.analysis;
+        within("analysis.keep_percent", a.keep_percent, 1.0, 100.0, "between 1 and 100")?;
+        within("analysis.max_evidence", a.max_evidence, 1, 50, "between 1 and 50")?;
+        within("analysis.max_causes", a.max_causes, 1, 10, "between 1 and 10")
+    }
+}
+
+fn within<T: PartialOrd + ToString>(name: &'static str, value: T, least: T, most: T, allowed: &'static str) -> Result<(), Error> {
+    if value >= least && value <= most {
+        return Ok(());
+    }
+    Err(Error::Setting { name, value: value.to_string(), allowed })
+}

@@ -1,0 +1,15 @@
+//! Logs in, report out. Synchronous and deterministic: no network, no printing, no clock, no window.
+
+pub mod config;
+pub mod error;
+pub mod pipeline;
+pub mod progress;
+pub mod report;
+pub mod score;
+
+pub use config::Config;
+pub use error::Error;
+pub use pipeline::{Request, Training, analyze, train};
+pub use progress::{Epoch, Observer, Progress, Silent, Stage};
+pub use report::Report;
+pub use score::artifact::{LstmSummary, Model};

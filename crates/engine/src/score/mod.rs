@@ -1,0 +1,3 @@
+//! The LSTM: the only home of burn.
+
+pub mod artifact;
