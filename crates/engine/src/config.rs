@@ -132,7 +132,13 @@ impl Config {
     }
 }
 
-fn within<T: PartialOrd + ToString>(name: &'static str, value: T, least: T, most: T, allowed: &'static str) -> Result<(), Error> {
+fn within<T: Copy + PartialOrd + ToString>(
+    name: &'static str,
+    value: T,
+    least: T,
+    most: T,
+    allowed: &'static str,
+) -> Result<(), Error> {
     if value >= least && value <= most {
         return Ok(());
     }
