@@ -1,0 +1,127 @@
+//! What the window can ask for. Each command unpacks, calls and returns; what it calls knows nothing of the window.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use engine::{LstmSummary, Progress, Report};
+use settings::{ModelEntry, Recent, Sample, Settings, models, recent, samples};
+use tauri::{State, async_runtime, ipc::Channel};
+
+use crate::{
+    dialog,
+    failure::Failure,
+    folder::Folder,
+    session::{Plan, Session},
+};
+
+type Answer<T> = Result<T, Failure>;
+
+/// The folder named on the command line, if one is.
+#[tauri::command]
+pub fn opening() -> Option<String> {
+    env::args_os().nth(1).map(|path| path.to_string_lossy().into_owned())
+}
+
+/// Looks at what the user opened.
+#[tauri::command]
+pub async fn ingest(session: State<'_, Session>, path: PathBuf) -> Answer<Folder> {
+    let session = session.inner().clone();
+    aside(move || session.open(&path)).await
+}
+
+/// Finds the root cause.
+#[tauri::command]
+pub async fn analyze(
+    session: State<'_, Session>,
+    job: String,
+    logs: PathBuf,
+    issue: Option<String>,
+    progress: Channel<Vec<Progress>>,
+) -> Answer<Arc<Report>> {
+    let session = session.inner().clone();
+    let job = session.jobs.start(job, send_to(progress));
+    aside(move || session.analyze(&logs, issue.as_deref(), &job)).await
+}
+
+/// Trains a model.
+#[tauri::command]
+pub async fn train(
+    session: State<'_, Session>,
+    job: String,
+    plan: Plan,
+    progress: Channel<Vec<Progress>>,
+) -> Answer<LstmSummary> {
+    let session = session.inner().clone();
+    let job = session.jobs.start(job, send_to(progress));
+    aside(move || session.train(&plan, &job)).await
+}
+
+/// Asks a job to stop.
+#[tauri::command]
+pub fn cancel(session: State<'_, Session>, job: &str) {
+    session.jobs.cancel(job);
+}
+
+/// The sample incidents.
+#[tauri::command]
+pub fn sample_list() -> Vec<Sample> {
+    samples::list()
+}
+
+/// The folder of a sample's logs, written if it is not there yet.
+#[tauri::command]
+pub async fn sample_open(session: State<'_, Session>, id: String) -> Answer<PathBuf> {
+    let session = session.inner().clone();
+    aside(move || Ok(samples::open(session.folders()?, &id)?)).await
+}
+
+/// The models that can be chosen.
+#[tauri::command]
+pub async fn model_list(session: State<'_, Session>) -> Answer<Vec<ModelEntry>> {
+    let session = session.inner().clone();
+    aside(move || Ok(models::list(session.folders()?)?)).await
+}
+
+/// The folders opened last.
+#[tauri::command]
+pub fn recent_list(session: State<'_, Session>) -> Answer<Vec<Recent>> {
+    Ok(recent::list(session.folders()?)?)
+}
+
+/// Forgets a folder opened before.
+#[tauri::command]
+pub fn recent_remove(session: State<'_, Session>, path: &Path) -> Answer<()> {
+    Ok(recent::remove(session.folders()?, path)?)
+}
+
+/// The settings.
+#[tauri::command]
+pub fn settings_load(session: State<'_, Session>) -> Answer<Settings> {
+    session.settings()
+}
+
+/// Keeps the settings.
+#[tauri::command]
+pub fn settings_save(session: State<'_, Session>, settings: Settings) -> Answer<()> {
+    Ok(settings.save(&session.folders()?.settings)?)
+}
+
+/// Lets the user choose a folder.
+#[tauri::command]
+pub async fn choose_folder(title: String, start: Option<PathBuf>) -> Option<PathBuf> {
+    dialog::choose_folder(&title, start.as_deref()).await
+}
+
+/// Runs long work beside the window.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
+    let done = async_runtime::spawn_blocking(work).await;
+    done.unwrap_or_else(|cause| Err(Failure::internal("the work stopped unexpectedly", &cause)))
+}
+
+fn send_to(channel: Channel<Vec<Progress>>) -> impl Fn(Vec<Progress>) + Send + 'static {
+    // A window that is gone has no use for progress, and the job ends by itself.
+    move |progress| channel.send(progress).unwrap_or_default()
+}

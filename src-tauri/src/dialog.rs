@@ -1,0 +1,27 @@
+//! The platform's own dialogs.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+use rfd::AsyncFileDialog;
+
+/// Lets the user choose a folder; none where the dialog was closed.
+pub async fn choose_folder(title: &str, start: Option<&Path>) -> Option<PathBuf> {
+    let dialog = AsyncFileDialog::new().set_title(title).set_directory(beginning(start));
+    dialog.pick_folder().await.map(PathBuf::from)
+}
+
+/// Lets the user choose where a file is written; none where the dialog was closed.
+pub async fn choose_file(title: &str, name: &str, extension: &str) -> Option<PathBuf> {
+    let dialog = AsyncFileDialog::new().set_title(title).set_directory(beginning(None));
+    let named = dialog.set_file_name(name).add_filter(extension, &[extension]);
+    named.save_file().await.map(PathBuf::from)
+}
+
+/// Without a folder to start in, GTK opens its list of recent files, where nothing can be chosen.
+fn beginning(start: Option<&Path>) -> PathBuf {
+    let given = start.filter(|path| path.is_dir()).map(PathBuf::from);
+    given.or_else(env::home_dir).unwrap_or_else(|| "/".into())
+}

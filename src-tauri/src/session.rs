@@ -1,0 +1,95 @@
+//! What the window's commands share, and the work that they call.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use engine::{LstmSummary, Report, Request, Training, config::LstmConfig};
+use settings::{Folders, Settings, models, recent};
+
+use crate::{
+    failure::Failure,
+    folder::{self, Folder},
+    job::{Job, Jobs},
+};
+
+/// What lives as long as the window.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The jobs that run.
+    pub jobs: Jobs,
+    folders: Result<Folders, Failure>,
+    report: Arc<Mutex<Option<Arc<Report>>>>,
+}
+
+impl Session {
+    /// Begins a session of the user whose environment this is.
+    pub fn new() -> Self {
+        let folders = Folders::find(&|name| env::var_os(name)).map_err(Failure::from);
+        Self { jobs: Jobs::default(), folders, report: Arc::default() }
+    }
+
+    /// Where the program keeps its files; a failure where the user has no home.
+    pub fn folders(&self) -> Result<&Folders, Failure> {
+        self.folders.as_ref().map_err(Clone::clone)
+    }
+
+    /// The settings as the file holds them now.
+    pub fn settings(&self) -> Result<Settings, Failure> {
+        Ok(Settings::load(&self.folders()?.settings)?)
+    }
+
+    /// Looks at what the user opened, and remembers it among the recent ones.
+    pub fn open(&self, path: &Path) -> Result<Folder, Failure> {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
+        let folder = folder::survey(&path)?;
+        recent::add(self.folders()?, &path)?;
+        Ok(folder)
+    }
+
+    /// Finds the root cause, with the model and the parameters of the settings.
+    pub fn analyze(&self, logs: &Path, issue: Option<&str>, job: &Job) -> Result<Arc<Report>, Failure> {
+        let settings = self.settings()?;
+        let model = models::open(self.folders()?, &settings.model);
+        let request = Request { logs, issue, model: model.as_ref(), config: &settings.config() };
+        let report = Arc::new(engine::analyze(&request, job)?);
+        *self.report.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&report));
+        Ok(report)
+    }
+
+    /// The report that the window shows.
+    pub fn report(&self) -> Result<Arc<Report>, Failure> {
+        let report = self.report.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        report.ok_or_else(|| Failure::new("no_report", "there is no report yet", "open a folder of logs first"))
+    }
+
+    /// Learns what normal is, and keeps it as a model of that name.
+    pub fn train(&self, plan: &Plan, job: &Job) -> Result<LstmSummary, Failure> {
+        // Before the long work, so that it is not done in vain.
+        models::check_name(&plan.name)?;
+        let config = engine::Config { lstm: plan.lstm.clone(), ..self.settings()?.config() };
+        config.check()?;
+        let training = Training { logs: &plan.logs, name: &plan.name, date: &plan.date, config: &config };
+        let model = engine::train(&training, job)?;
+        models::save(self.folders()?, &plan.name, &model)?;
+        Ok(model.summary())
+    }
+}
+
+/// A training as the window asks for it.
+#[derive(Debug, Clone, serde::Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "types.ts")]
+pub struct Plan {
+    /// A folder of logs of normal work.
+    #[ts(type = "string")]
+    pub logs: PathBuf,
+    /// The name that the model gets.
+    pub name: String,
+    /// Today, where the user is: `2026-01-31`.
+    pub date: String,
+    /// How the LSTM is built and trained.
+    pub lstm: LstmConfig,
+}
