@@ -2,6 +2,8 @@
 
 pub mod config;
 pub mod error;
+pub mod events;
+pub mod ingest;
 pub mod pipeline;
 pub mod progress;
 pub mod report;

@@ -1,0 +1,190 @@
+//! Events in columns: one array per field, strings interned, the text left where it is.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+/// An interned string; 0 is the empty one and stands for "not said".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Symbol(pub u32);
+
+impl Symbol {
+    /// Whether the log said nothing here.
+    #[must_use]
+    pub fn is_none(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// The strings behind [`Symbol`]s, each kept once.
+#[derive(Debug)]
+pub struct Symbols {
+    texts: Vec<Arc<str>>,
+    ids: FxHashMap<Arc<str>, u32>,
+}
+
+impl Default for Symbols {
+    fn default() -> Self {
+        let none: Arc<str> = "".into();
+        Self { texts: vec![none.clone()], ids: std::iter::once((none, 0)).collect() }
+    }
+}
+
+impl Symbols {
+    /// The symbol of a text, made where it is new.
+    pub fn intern(&mut self, text: &str) -> Symbol {
+        if let Some(&id) = self.ids.get(text) {
+            return Symbol(id);
+        }
+        let text: Arc<str> = text.into();
+        let id = self.texts.len() as u32;
+        self.texts.push(text.clone());
+        self.ids.insert(text, id);
+        Symbol(id)
+    }
+
+    /// The symbol of a text that is known already.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Option<Symbol> {
+        self.ids.get(text).copied().map(Symbol)
+    }
+
+    /// The text behind a symbol.
+    #[must_use]
+    pub fn text(&self, symbol: Symbol) -> &str {
+        &self.texts[symbol.0 as usize]
+    }
+
+    /// The text behind a symbol, or none for the empty one.
+    #[must_use]
+    pub fn said(&self, symbol: Symbol) -> Option<&str> {
+        (!symbol.is_none()).then(|| self.text(symbol))
+    }
+
+    /// All texts in the order of their symbols, the empty one first.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(AsRef::as_ref)
+    }
+}
+
+/// How grave a record says it is, by oslo.log's names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[repr(u8)]
+#[expect(missing_docs, reason = "the levels' own names")]
+pub enum Level {
+    /// The record names no level.
+    #[default]
+    Unknown,
+    Trace,
+    Debug,
+    Info,
+    Audit,
+    Warning,
+    Error,
+    Critical,
+}
+
+impl Level {
+    /// The level's name as oslo.log writes it; none where the record names none.
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Unknown => return None,
+            Self::Trace => "TRACE",
+            Self::Debug => "DEBUG",
+            Self::Info => "INFO",
+            Self::Audit => "AUDIT",
+            Self::Warning => "WARNING",
+            Self::Error => "ERROR",
+            Self::Critical => "CRITICAL",
+        })
+    }
+
+    /// Whether the record reports an error. Python 2 services wrote the lines of a traceback at TRACE.
+    #[must_use]
+    pub fn is_error(self) -> bool {
+        matches!(self, Self::Error | Self::Critical)
+    }
+}
+
+/// A moment without a known time.
+pub const NO_TIME: i64 = i64::MIN;
+/// No zone in the log.
+pub const NO_ZONE: i16 = i16::MIN;
+
+/// One record before it goes into its columns.
+#[derive(Debug, Clone, Default)]
+pub struct Event {
+    /// Index into [`crate::ingest::Ingested::files`].
+    pub file: u32,
+    /// First byte of the record in its file's text.
+    pub offset: u64,
+    /// Bytes of the record, a traceback included.
+    pub length: u32,
+    /// Bytes from `offset` to the message: the header's length.
+    pub body: u32,
+    /// First line, from 1.
+    pub line: u32,
+    /// Last line.
+    pub end_line: u32,
+    /// Microseconds since 1970 on the log's own clock; [`NO_TIME`].
+    pub time: i64,
+    /// Minutes east of UTC where the log says; [`NO_ZONE`].
+    pub zone: i16,
+    /// Level.
+    pub level: Level,
+    /// Process id; 0 where the record names none.
+    pub pid: u32,
+    /// Logger: `nova.compute.manager`.
+    pub logger: Symbol,
+    /// Request id: `req-…`.
+    pub request: Symbol,
+    /// The request id that the caller gave: `req-…`.
+    pub global_request: Symbol,
+    /// Instance UUID.
+    pub instance: Symbol,
+    /// Process name: `nova-compute`.
+    pub service: Symbol,
+    /// Host name.
+    pub host: Symbol,
+}
+
+macro_rules! columns {
+    ($($name:ident: $type:ty),* $(,)?) => {
+        /// All events, one array per field, in the order of files and lines.
+        #[derive(Debug, Default)]
+        #[expect(missing_docs, reason = "the fields are those of `Event`")]
+        pub struct Events { $(pub $name: Vec<$type>,)* }
+
+        impl Events {
+            /// Appends an event.
+            pub fn push(&mut self, event: &Event) { $(self.$name.push(event.$name);)* }
+
+            /// The event at an index, gathered from its columns.
+            #[must_use]
+            pub fn at(&self, n: usize) -> Event { Event { $($name: self.$name[n],)* } }
+
+            /// Makes room for so many more events.
+            pub fn reserve(&mut self, more: usize) { $(self.$name.reserve(more);)* }
+        }
+    };
+}
+
+columns! {
+    file: u32, offset: u64, length: u32, body: u32, line: u32, end_line: u32, time: i64, zone: i16, level: Level, pid: u32,
+    logger: Symbol, request: Symbol, global_request: Symbol, instance: Symbol, service: Symbol, host: Symbol,
+}
+
+impl Events {
+    /// How many events there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.file.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.file.is_empty()
+    }
+}

@@ -1,0 +1,251 @@
+//! Joins lines into records: a traceback and whatever has no header of its own belongs to the record above it.
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    formats::{self, Header},
+    layout::{self, Place},
+    time,
+};
+use crate::events::{Event, Events, Level, NO_TIME, NO_ZONE, Symbol, Symbols};
+
+/// The records of a part of a file, with symbols and lines of its own.
+#[derive(Debug, Default)]
+pub struct Part {
+    /// The records; lines count from 1 within the part.
+    pub events: Events,
+    /// The strings of the records.
+    pub symbols: Symbols,
+    /// Lines in the part.
+    pub lines: u32,
+    /// Whether the first record goes on with the last one of the part before, as far as this part can tell.
+    pub continues: bool,
+    /// Lines that are not UTF-8.
+    pub garbled: u32,
+    /// The first such line, from 1 within the part.
+    pub first_garbled: u32,
+}
+
+/// Where a part stands and how it is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan<'a> {
+    /// Index of the file.
+    pub file: u32,
+    /// The part's first byte in the file.
+    pub offset: u64,
+    /// What the path says.
+    pub place: &'a Place,
+    /// Whether lines without a header are joined to the record above; not so in a file that has no headers at all.
+    pub joined: bool,
+}
+
+/// Reads a part of a file, which begins at the start of a line.
+#[must_use]
+pub fn read(text: &[u8], plan: Plan) -> Part {
+    let mut reader = Reader::new(plan);
+    let mut start = 0;
+    while start < text.len() {
+        let end = memchr::memchr(b'\n', &text[start..]).map_or(text.len(), |n| start + n + 1);
+        reader.line(&text[start..end], start);
+        start = end;
+    }
+    reader.finish()
+}
+
+struct Reader<'a> {
+    plan: Plan<'a>,
+    part: Part,
+    open: Option<Open>,
+    path_service: Symbol,
+    path_host: Symbol,
+    services: FxHashMap<Symbol, Symbol>,
+}
+
+/// The record that lines are still joined to.
+struct Open {
+    event: Event,
+    /// Whether lines of a traceback have come.
+    traceback: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(plan: Plan<'a>) -> Self {
+        let mut part = Part::default();
+        let path_service = part.symbols.intern(&plan.place.service);
+        let path_host = part.symbols.intern(plan.place.host.as_deref().unwrap_or_default());
+        Self { plan, part, open: None, path_service, path_host, services: FxHashMap::default() }
+    }
+
+    fn line(&mut self, line: &[u8], start: usize) {
+        self.part.lines += 1;
+        if !line.is_ascii() && str::from_utf8(line).is_err() {
+            self.part.garbled += 1;
+            if self.part.garbled == 1 {
+                self.part.first_garbled = self.part.lines;
+            }
+        }
+        let text = line.strip_suffix(b"\n").unwrap_or(line);
+        let text = text.strip_suffix(b"\r").unwrap_or(text);
+        match formats::header(text) {
+            Some(header) => self.headed(&header, text, line.len(), start),
+            None => self.headless(text, line.len(), start),
+        }
+    }
+
+    fn headed(&mut self, header: &Header, text: &[u8], length: usize, start: usize) {
+        let event = self.event(header, length, start);
+        let body = &text[header.body..];
+        if let Some(open) = &mut self.open
+            && goes_on(&open.event, &event, header.context, open.traceback, body)
+        {
+            open.traceback = true;
+            return extend(&mut open.event, self.part.lines, start + length, self.plan.offset);
+        }
+        self.close();
+        if self.part.lines == 1 {
+            self.part.continues = !header.context && (event.level.is_error() || event.level == Level::Trace);
+        }
+        self.open = Some(Open { event, traceback: body.starts_with(b"Traceback") });
+    }
+
+    fn headless(&mut self, text: &[u8], length: usize, start: usize) {
+        if self.plan.joined
+            && let Some(open) = &mut self.open
+        {
+            return extend(&mut open.event, self.part.lines, start + length, self.plan.offset);
+        }
+        // An empty line says nothing on its own.
+        if text.iter().all(u8::is_ascii_whitespace) && !(self.plan.joined && self.part.lines == 1) {
+            return;
+        }
+        self.close();
+        self.part.continues |= self.plan.joined && self.part.lines == 1;
+        let event = Event {
+            file: self.plan.file,
+            offset: self.plan.offset + start as u64,
+            length: length as u32,
+            line: self.part.lines,
+            end_line: self.part.lines,
+            time: NO_TIME,
+            zone: NO_ZONE,
+            service: self.path_service,
+            host: self.path_host,
+            ..Event::default()
+        };
+        self.open = Some(Open { event, traceback: false });
+    }
+
+    fn event(&mut self, header: &Header, length: usize, start: usize) -> Event {
+        let symbols = &mut self.part.symbols;
+        let logger = symbols.intern(header.logger);
+        Event {
+            file: self.plan.file,
+            offset: self.plan.offset + start as u64,
+            length: length as u32,
+            body: header.body as u32,
+            line: self.part.lines,
+            end_line: self.part.lines,
+            time: header.stamp.micros,
+            zone: header.stamp.zone,
+            level: header.level,
+            pid: header.pid,
+            logger,
+            request: symbols.intern(header.request),
+            global_request: symbols.intern(header.global_request),
+            instance: symbols.intern(header.instance),
+            host: if header.host.is_empty() { self.path_host } else { symbols.intern(header.host) },
+            service: if header.program.is_empty() { self.service(logger) } else { symbols.intern(header.program) },
+        }
+    }
+
+    /// The path names the process, or else the logger does, or else it is the file's name.
+    fn service(&mut self, logger: Symbol) -> Symbol {
+        if self.plan.place.sure {
+            return self.path_service;
+        }
+        let Self { services, part, path_service, .. } = self;
+        *services
+            .entry(logger)
+            .or_insert_with(|| layout::by_logger(part.symbols.text(logger)).map_or(*path_service, |s| part.symbols.intern(&s)))
+    }
+
+    fn close(&mut self) {
+        if let Some(open) = self.open.take() {
+            self.part.events.push(&open.event);
+        }
+    }
+
+    fn finish(mut self) -> Part {
+        self.close();
+        self.part
+    }
+}
+
+/// Whether a line with a header is part of the record above: oslo.log repeats the header, without a context, before each line of
+/// a traceback, and at ERROR even where the record is a warning.
+fn goes_on(open: &Event, next: &Event, context: bool, traceback: bool, body: &[u8]) -> bool {
+    let same = open.time == next.time && open.pid == next.pid && open.logger == next.logger && open.pid != 0;
+    let looks = traceback || body.starts_with(b"Traceback") || body.first().is_none_or(u8::is_ascii_whitespace);
+    !context && same && (looks || next.level.is_error() || next.level == Level::Trace)
+}
+
+fn extend(event: &mut Event, line: u32, end: usize, offset: u64) {
+    event.end_line = line;
+    event.length = u32::try_from(offset + end as u64 - event.offset).unwrap_or(u32::MAX);
+}
+
+/// Appends the parts of one file in order, their symbols and lines counted on. Gives the lines in all.
+pub fn append(parts: Vec<Part>, events: &mut Events, symbols: &mut Symbols) -> u32 {
+    let mut lines = 0;
+    let first = events.len();
+    for part in parts {
+        let map: Vec<Symbol> = part.symbols.texts().map(|t| symbols.intern(t)).collect();
+        let mut from = 0;
+        if part.continues && events.len() > first && !part.events.is_empty() && joins(events, &part, &map) {
+            let last = events.len() - 1;
+            events.end_line[last] = part.events.end_line[0] + lines;
+            events.length[last] += part.events.length[0];
+            from = 1;
+        }
+        events.reserve(part.events.len() - from);
+        for n in from..part.events.len() {
+            let e = part.events.at(n);
+            let to = |s: Symbol| map[s.0 as usize];
+            events.push(&Event {
+                line: e.line + lines,
+                end_line: e.end_line + lines,
+                logger: to(e.logger),
+                request: to(e.request),
+                global_request: to(e.global_request),
+                instance: to(e.instance),
+                service: to(e.service),
+                host: to(e.host),
+                ..e
+            });
+        }
+        lines += part.lines;
+    }
+    lines
+}
+
+/// Whether the part's first record belongs to the last event: it has no header, or repeats that one's.
+fn joins(events: &Events, part: &Part, map: &[Symbol]) -> bool {
+    let (last, next) = (events.at(events.len() - 1), part.events.at(0));
+    let repeats = next.time == last.time && next.pid == last.pid && map[next.logger.0 as usize] == last.logger;
+    next.time == NO_TIME || repeats
+}
+
+/// Gives the times without a year the last year that the other times have.
+pub fn fill_years(events: &mut Events) {
+    let known = events.time.iter().copied().filter(|t| *t != NO_TIME && !time::lacks_year(*t)).max();
+    let year = known.and_then(time::year);
+    for t in &mut events.time {
+        if *t != NO_TIME && time::lacks_year(*t) {
+            *t = year.map_or(NO_TIME, |y| time::with_year(*t, y));
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "records_tests.rs"]
+mod tests;

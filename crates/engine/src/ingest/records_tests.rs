@@ -1,0 +1,69 @@
+use super::*;
+
+const BOOT: &str = "\
+2024-01-01 10:00:00.000 7 INFO a.b [req-1 u p - - -] one
+2024-01-01 10:00:00.100 7 ERROR a.b [req-1 u p - - -] two
+2024-01-01 10:00:00.100 7 ERROR a.b Traceback (most recent call last):
+2024-01-01 10:00:00.100 7 ERROR a.b   File \"/x.py\", line 1, in f
+2024-01-01 10:00:00.100 7 ERROR a.b Boom: no
+2024-01-01 10:00:00.100 7 ERROR a.b \r
+more of it, without a header
+
+2024-01-01 10:00:00.200 7 WARNING a.c [req-1 u p - - -] three
+2024-01-01 10:00:00.200 7 ERROR a.c Traceback (most recent call last):
+2024-01-01 10:00:00.200 7 INFO a.c [req-2 u p - - -] four
+";
+
+fn spans(parts: Vec<Part>) -> Vec<(u32, u32, u32)> {
+    let (mut events, mut symbols) = (Events::default(), Symbols::default());
+    append(parts, &mut events, &mut symbols);
+    (0..events.len()).map(|n| (events.line[n], events.end_line[n], events.length[n])).collect()
+}
+
+fn part(text: &str, offset: usize, joined: bool) -> Part {
+    let place = layout::place("nova/api.log");
+    read(text.as_bytes(), Plan { file: 0, offset: offset as u64, place: &place, joined })
+}
+
+fn whole() -> Vec<(u32, u32, u32)> {
+    let length = |from: usize, to: usize| BOOT.split_inclusive('\n').take(to).skip(from - 1).map(str::len).sum::<usize>() as u32;
+    [(1, 1), (2, 8), (9, 10), (11, 11)].map(|(a, z)| (a, z, length(a as usize, z as usize))).into()
+}
+
+#[test]
+fn tracebacks_and_headless_lines_join_their_record() {
+    assert_eq!(spans(vec![part(BOOT, 0, true)]), whole());
+}
+
+#[test]
+fn a_cut_at_any_line_changes_nothing() {
+    for (at, _) in BOOT.match_indices('\n') {
+        let (a, z) = BOOT.split_at(at + 1);
+        assert_eq!(spans(vec![part(a, 0, true), part(z, at + 1, true)]), whole(), "cut at byte {at}");
+    }
+}
+
+#[test]
+fn a_file_without_headers_is_read_line_by_line() {
+    let spans = spans(vec![part("a\n\nb\n", 0, false)]);
+    assert_eq!(spans, [(1, 1, 2), (3, 3, 2)]);
+}
+
+#[test]
+fn years_come_from_the_other_logs() {
+    let text = "2024-06-01 10:00:00.000 7 INFO a.b [-] one\nJun  1 10:00:01 h p: two\n";
+    let (mut events, mut symbols) = (Events::default(), Symbols::default());
+    append(vec![part(text, 0, true)], &mut events, &mut symbols);
+    fill_years(&mut events);
+    assert_eq!(events.time[1] - events.time[0], 1_000_000);
+    assert_eq!(symbols.text(events.service[1]), "p");
+    assert_eq!(symbols.text(events.host[1]), "h");
+}
+
+#[test]
+fn counts_what_is_not_utf8() {
+    let place = layout::place("x.log");
+    let part =
+        read(b"2024-01-01 10:00:00 ok\n2024-01-01 10:00:00 \xff\xfe\n", Plan { file: 0, offset: 0, place: &place, joined: true });
+    assert_eq!((part.events.len(), part.garbled, part.first_garbled), (2, 1, 2));
+}
