@@ -1,1 +1,19 @@
-//! settings
+//! State on disk that the window and the command line share: folders, settings, models, recent folders, sample logs.
+//!
+//! Every file is written to a temporary file, synced and renamed, and carries a format version. A file that cannot be
+//! understood is a clear error and is left alone.
+
+pub mod disk;
+pub mod error;
+pub mod folders;
+pub mod models;
+pub mod recent;
+pub mod samples;
+pub mod settings;
+
+pub use error::Error;
+pub use folders::Folders;
+pub use models::ModelEntry;
+pub use recent::Recent;
+pub use samples::Sample;
+pub use settings::{Appearance, Settings, Theme};
