@@ -1,0 +1,106 @@
+//! What the loops of [`vector`](super::vector) do. Everything is inlined into the variants, to be compiled for their instructions.
+#![expect(clippy::inline_always, reason = "what is not inlined is compiled for the least processor only")]
+
+use super::math::{exp, fused, sigmoid, tanh};
+
+/// As many sums or maxima are kept side by side, so that they fill the widest vectors.
+const LANES: usize = 16;
+
+#[inline(always)]
+pub fn activate<const FMA: bool>(
+    units: usize,
+    gates: &mut [f32],
+    before: &[f32],
+    cell: &mut [f32],
+    squashed: &mut [f32],
+    hidden: &mut [f32],
+) {
+    let rows = gates.chunks_exact_mut(4 * units).zip(before.chunks_exact(units)).zip(cell.chunks_exact_mut(units));
+    let rows = rows.zip(squashed.chunks_exact_mut(units)).zip(hidden.chunks_exact_mut(units));
+    for ((((gates, before), cell), squashed), hidden) in rows {
+        let (input, rest) = gates.split_at_mut(units);
+        let (forget, rest) = rest.split_at_mut(units);
+        let (candidate, output) = rest.split_at_mut(units);
+        let output = &mut output[..units];
+        for unit in 0..units {
+            input[unit] = sigmoid::<FMA>(input[unit]);
+            forget[unit] = sigmoid::<FMA>(forget[unit]);
+            candidate[unit] = tanh::<FMA>(candidate[unit]);
+            output[unit] = sigmoid::<FMA>(output[unit]);
+            cell[unit] = fused::<FMA>(forget[unit], before[unit], input[unit] * candidate[unit]);
+            squashed[unit] = tanh::<FMA>(cell[unit]);
+            hidden[unit] = output[unit] * squashed[unit];
+        }
+    }
+}
+
+#[inline(always)]
+pub fn derive<const FMA: bool>(
+    units: usize,
+    gates: &mut [f32],
+    before: &[f32],
+    squashed: &[f32],
+    from_hidden: &[f32],
+    from_cell: &mut [f32],
+) {
+    let rows = gates.chunks_exact_mut(4 * units).zip(before.chunks_exact(units)).zip(squashed.chunks_exact(units));
+    let rows = rows.zip(from_hidden.chunks_exact(units)).zip(from_cell.chunks_exact_mut(units));
+    for ((((gates, before), squashed), from_hidden), from_cell) in rows {
+        let (input, rest) = gates.split_at_mut(units);
+        let (forget, rest) = rest.split_at_mut(units);
+        let (candidate, output) = rest.split_at_mut(units);
+        let output = &mut output[..units];
+        for unit in 0..units {
+            let (i, f, g, o) = (input[unit], forget[unit], candidate[unit], output[unit]);
+            let (s, down) = (squashed[unit], from_hidden[unit]);
+            let total = fused::<FMA>(down * o, 1.0 - s * s, from_cell[unit]);
+            input[unit] = total * g * i * (1.0 - i);
+            forget[unit] = total * before[unit] * f * (1.0 - f);
+            candidate[unit] = total * i * (1.0 - g * g);
+            output[unit] = down * s * o * (1.0 - o);
+            from_cell[unit] = total * f;
+        }
+    }
+}
+
+#[inline(always)]
+pub fn cross_entropy<const FMA: bool>(row: &mut [f32], target: usize, scale: f32) -> f32 {
+    let wanted = row[target];
+    let (greatest, sum) = exponentials::<FMA>(row);
+    let share = scale / sum;
+    for value in &mut *row {
+        *value *= share;
+    }
+    row[target] -= scale;
+    greatest + sum.ln() - wanted
+}
+
+#[inline(always)]
+pub fn log_sum<const FMA: bool>(row: &mut [f32]) -> f32 {
+    let (greatest, sum) = exponentials::<FMA>(row);
+    greatest + sum.ln()
+}
+
+/// Replaces each number by the exponential of its distance to the greatest; gives the greatest, and the sum of the exponentials.
+#[inline(always)]
+fn exponentials<const FMA: bool>(row: &mut [f32]) -> (f32, f32) {
+    let mut tops = [f32::MIN; LANES];
+    let chunks = row.chunks_exact(LANES);
+    let rest = chunks.remainder();
+    let greater = |top: &mut f32, &value: &f32| *top = if value > *top { value } else { *top };
+    chunks.for_each(|chunk| tops.iter_mut().zip(chunk).for_each(|(top, value)| greater(top, value)));
+    tops.iter_mut().zip(rest).for_each(|(top, value)| greater(top, value));
+    let greatest = tops.iter().fold(f32::MIN, |top, &value| if value > top { value } else { top });
+
+    let mut sums = [0.0; LANES];
+    let add = |(sum, value): (&mut f32, &mut f32)| {
+        *value = exp::<FMA>(*value - greatest);
+        *sum += *value;
+    };
+    let mut chunks = row.chunks_exact_mut(LANES);
+    for chunk in &mut chunks {
+        sums.iter_mut().zip(chunk).for_each(add);
+    }
+    sums.iter_mut().zip(chunks.into_remainder()).for_each(add);
+    (greatest, sums.iter().sum())
+}

@@ -1,0 +1,167 @@
+//! The softmax over templates: its loss and gradients, and its surprise.
+
+use rand::RngCore;
+use rand_chacha::ChaCha8Rng;
+
+use super::{
+    level::Level,
+    pack::Packed,
+    product::{Matrix, product},
+    vector::{cross_entropy, log_sum},
+};
+
+/// Logits are computed for so many numbers at a time, which stay in the processor's cache.
+const CHUNK: usize = 1 << 16;
+
+/// What the logits are computed from.
+#[derive(Debug, Clone, Copy)]
+pub struct Output<'a> {
+    /// U.
+    pub units: usize,
+    /// For each template its direction: templates x U.
+    pub templates: &'a [f32],
+    /// For each template its bias.
+    pub bias: &'a [f32],
+}
+
+/// What the output layer of a block gives while learning.
+#[derive(Debug, Clone)]
+pub struct Learned {
+    /// The sum of the cross entropies, in nats.
+    pub loss: f64,
+    /// The gradient of the hidden state: events x U.
+    pub hidden: Vec<f32>,
+    /// The gradient of [`Output::templates`].
+    pub templates: Vec<f32>,
+    /// The gradient of [`Output::bias`].
+    pub bias: Vec<f32>,
+}
+
+/// Which hidden units are dropped.
+#[derive(Debug, Clone)]
+pub struct Dropout {
+    /// The share dropped, below 1.
+    pub rate: f64,
+    /// Draws them.
+    pub random: ChaCha8Rng,
+}
+
+impl Dropout {
+    /// Factors for so many numbers: 0 where dropped, else what keeps the mean.
+    pub fn factors(&mut self, count: usize) -> Vec<f32> {
+        let mut bytes = vec![0; 2 * count];
+        self.random.fill_bytes(&mut bytes);
+        let threshold = (self.rate * 65_536.0).round();
+        let kept = (65_536.0 / (65_536.0 - threshold)) as f32;
+        let threshold = threshold as u32;
+        let draw = |pair: &[u8]| u32::from(u16::from_le_bytes([pair[0], pair[1]]));
+        bytes.chunks_exact(2).map(|pair| if draw(pair) < threshold { 0.0 } else { kept }).collect()
+    }
+}
+
+impl Output<'_> {
+    fn rows(&self) -> usize {
+        (CHUNK / self.bias.len().max(1)).clamp(8, 256)
+    }
+
+    fn logits(&self, hidden: &[f32], logits: &mut [f32]) {
+        logits.chunks_exact_mut(self.bias.len()).for_each(|row| row.copy_from_slice(self.bias));
+        let templates = Matrix::new(self.templates, self.bias.len(), self.units).transposed();
+        product(Matrix::new(hidden, hidden.len() / self.units, self.units), templates, 1.0, logits);
+    }
+}
+
+impl Output<'_> {
+    /// The probabilities of the first `known` templates after one hidden state.
+    #[must_use]
+    pub fn probabilities(&self, level: Level, known: usize, hidden: &[f32]) -> Vec<f32> {
+        let directions = self.templates.chunks_exact(self.units).zip(self.bias).take(known);
+        let logits: Vec<_> = directions.map(|(direction, bias)| bias + dot(hidden, direction)).collect();
+        let total = log_sum(level, &mut logits.clone());
+        logits.iter().map(|logit| (logit - total).exp()).collect()
+    }
+}
+
+fn dot(a: &[f32], b: &[f32]) -> f32 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+fn gather(events: &[u32], hidden: &[f32], units: usize) -> Vec<f32> {
+    events.iter().flat_map(|&event| &hidden[event as usize * units..][..units]).copied().collect()
+}
+
+/// The loss of a block and its gradients, both times `scale` but for the reported sum. `hidden` is events x U.
+#[must_use]
+pub fn learn(level: Level, output: &Output, block: &Packed, hidden: &[f32], scale: f32, dropout: Option<Dropout>) -> Learned {
+    let (units, count) = (output.units, output.bias.len());
+    let mut learned = Learned {
+        loss: 0.0,
+        hidden: vec![0.0; hidden.len()],
+        templates: vec![0.0; output.templates.len()],
+        bias: vec![0.0; count],
+    };
+    let mut dropout = dropout;
+    let mut logits = vec![0.0; output.rows() * count];
+    for events in block.scored.chunks(output.rows()) {
+        let factors = dropout.as_mut().map(|dropout| dropout.factors(events.len() * units));
+        let mut inputs = gather(events, hidden, units);
+        apply(&mut inputs, factors.as_deref());
+        let logits = &mut logits[..events.len() * count];
+        output.logits(&inputs, logits);
+        for (&event, row) in events.iter().zip(logits.chunks_exact_mut(count)) {
+            learned.loss += f64::from(cross_entropy(level, row, block.targets[event as usize] as usize, scale));
+            learned.bias.iter_mut().zip(row).for_each(|(sum, value)| *sum += *value);
+        }
+        let gradient = Matrix::new(logits, events.len(), count);
+        product(gradient.transposed(), Matrix::new(&inputs, events.len(), units), 1.0, &mut learned.templates);
+        product(gradient, Matrix::new(output.templates, count, units), 0.0, &mut inputs);
+        apply(&mut inputs, factors.as_deref());
+        for (&event, row) in events.iter().zip(inputs.chunks_exact(units)) {
+            learned.hidden[event as usize * units..][..units].copy_from_slice(row);
+        }
+    }
+    learned
+}
+
+fn apply(values: &mut [f32], factors: Option<&[f32]>) {
+    if let Some(factors) = factors {
+        values.iter_mut().zip(factors).for_each(|(value, factor)| *value *= factor);
+    }
+}
+
+/// The surprise, in nats, at each event of `block.scored`. The first `known` templates of `output` share the softmax; a later
+/// one, when it is the target, joins them as one more candidate.
+#[must_use]
+pub fn score(level: Level, output: &Output, known: usize, block: &Packed, hidden: &[f32]) -> Vec<f32> {
+    let units = output.units;
+    let vocabulary = Output { units, templates: &output.templates[..known * units], bias: &output.bias[..known] };
+    let mut logits = vec![0.0; vocabulary.rows() * known];
+    let mut surprises = Vec::with_capacity(block.scored.len());
+    for events in block.scored.chunks(vocabulary.rows()) {
+        let inputs = gather(events, hidden, units);
+        let logits = &mut logits[..events.len() * known];
+        if known > 0 {
+            vocabulary.logits(&inputs, logits);
+        }
+        for (index, (&event, hidden)) in events.iter().zip(inputs.chunks_exact(units)).enumerate() {
+            let row = &mut logits[index * known..(index + 1) * known];
+            let target = block.targets[event as usize] as usize;
+            surprises.push(surprise(level, output, target, hidden, row));
+        }
+    }
+    surprises
+}
+
+fn surprise(level: Level, output: &Output, target: usize, hidden: &[f32], row: &mut [f32]) -> f32 {
+    if let Some(&wanted) = row.get(target) {
+        return (log_sum(level, row) - wanted).max(0.0);
+    }
+    let direction = &output.templates[target * output.units..][..output.units];
+    let wanted = output.bias[target] + dot(hidden, direction);
+    if row.is_empty() {
+        return 0.0;
+    }
+    // ln(e^others + e^wanted) - wanted, without overflow.
+    let others = log_sum(level, row) - wanted;
+    others.max(0.0) + (-others.abs()).exp().ln_1p()
+}

@@ -1,0 +1,112 @@
+//! The LSTM over all steps of a block, and back through time.
+
+use super::{
+    level::Level,
+    pack::{BEGIN, Packed},
+    product::{Matrix, product},
+    vector::{activate, derive},
+};
+
+/// What the gates are computed from.
+#[derive(Debug, Clone, Copy)]
+pub struct Inputs<'a> {
+    /// U.
+    pub units: usize,
+    /// For each template its share of the gates, biases included: templates x 4 U.
+    pub templates: &'a [f32],
+    /// In their place at a window's start: 4 U.
+    pub begin: &'a [f32],
+    /// For each bucket of the time gap its share of the gates: buckets x 4 U. Higher buckets count as the last.
+    pub gaps: &'a [f32],
+    /// The share of the step before: U x 4 U.
+    pub recurrent: &'a [f32],
+}
+
+/// What a run over a block leaves behind, for each of its events.
+#[derive(Debug, Clone)]
+pub struct Tape {
+    /// The outputs: events x U.
+    pub hidden: Vec<f32>,
+    gates: Vec<f32>,
+    cells: Vec<f32>,
+    squashed: Vec<f32>,
+}
+
+/// Gradients of a block.
+#[derive(Debug, Clone)]
+pub struct Gradients {
+    /// Of the sums in the gates: events x 4 U.
+    pub gates: Vec<f32>,
+    /// Of the recurrent weights: U x 4 U.
+    pub recurrent: Vec<f32>,
+}
+
+impl Inputs<'_> {
+    fn start(&self, gates: &mut [f32], inputs: &[u32], gaps: &[u8]) {
+        let width = 4 * self.units;
+        let last = self.gaps.len() / width - 1;
+        for ((gates, &input), &gap) in gates.chunks_exact_mut(width).zip(inputs).zip(gaps) {
+            let template = if input == BEGIN { self.begin } else { &self.templates[input as usize * width..][..width] };
+            let gap = &self.gaps[usize::from(gap).min(last) * width..][..width];
+            for ((gate, template), gap) in gates.iter_mut().zip(template).zip(gap) {
+                *gate = template + gap;
+            }
+        }
+    }
+
+    /// Runs over a block and keeps what the way back needs.
+    #[must_use]
+    pub fn run(&self, level: Level, block: &Packed) -> Tape {
+        let (units, events) = (self.units, block.events());
+        let mut gates = vec![0.0; events * 4 * units];
+        let [mut cells, mut squashed, mut hidden] = [(); 3].map(|()| vec![0.0; events * units]);
+        let zeros = vec![0.0; block.steps.get(1).map_or(0, |rows| rows * units)];
+        self.start(&mut gates, &block.inputs, &block.gaps);
+        for (step, bounds) in block.steps.windows(2).enumerate() {
+            let (start, end) = (bounds[0] * units, bounds[1] * units);
+            let rows = bounds[1] - bounds[0];
+            let gates = &mut gates[4 * start..4 * end];
+            let (old_cells, new_cells) = cells.split_at_mut(start);
+            let (old_hidden, new_hidden) = hidden.split_at_mut(start);
+            let mut before = &zeros[..];
+            if step > 0 {
+                let former = block.steps[step - 1] * units..(block.steps[step - 1] + rows) * units;
+                before = &old_cells[former.clone()];
+                let recurrent = Matrix::new(self.recurrent, units, 4 * units);
+                product(Matrix::new(&old_hidden[former], rows, units), recurrent, 1.0, gates);
+            }
+            let here = ..end - start;
+            activate(level, units, gates, before, &mut new_cells[here], &mut squashed[start..end], &mut new_hidden[here]);
+        }
+        Tape { hidden, gates, cells, squashed }
+    }
+
+    /// Goes back through time from the gradient of the outputs, events x U, which is used up.
+    #[must_use]
+    pub fn back(&self, level: Level, block: &Packed, tape: Tape, mut from_hidden: Vec<f32>) -> Gradients {
+        let units = self.units;
+        let Tape { hidden, mut gates, cells, squashed } = tape;
+        let first = block.steps.get(1).copied().unwrap_or(0);
+        let zeros = vec![0.0; first * units];
+        let mut from_cells = zeros.clone();
+        let mut earlier = vec![0.0; (block.events() - first) * units];
+        let recurrent = Matrix::new(self.recurrent, units, 4 * units);
+        for step in (0..block.steps.len() - 1).rev() {
+            let (start, end) = (block.steps[step] * units, block.steps[step + 1] * units);
+            let gates = &mut gates[4 * start..4 * end];
+            let former = step.checked_sub(1).map(|former| block.steps[former] * units..block.steps[former] * units + end - start);
+            let before = former.clone().map_or(&zeros[..], |former| &cells[former]);
+            let from_cells = &mut from_cells[..end - start];
+            derive(level, units, gates, before, &squashed[start..end], &from_hidden[start..end], from_cells);
+            if let Some(former) = former {
+                earlier[start - first * units..end - first * units].copy_from_slice(&hidden[former.clone()]);
+                let rows = (end - start) / units;
+                product(Matrix::new(gates, rows, 4 * units), recurrent.transposed(), 1.0, &mut from_hidden[former]);
+            }
+        }
+        let mut weights = vec![0.0; units * 4 * units];
+        let later = Matrix::new(&gates[first * 4 * units..], block.events() - first, 4 * units);
+        product(Matrix::new(&earlier, block.events() - first, units).transposed(), later, 0.0, &mut weights);
+        Gradients { gates, recurrent: weights }
+    }
+}
