@@ -48,13 +48,13 @@ fn cycles(count: usize, seed: u64) -> Windows {
 }
 
 fn learned() -> Trained {
-    train(SHAPE, &config(), &bags(), &cycles(300, 1), &cycles(60, 2), &Silent).unwrap()
+    train(SHAPE, &config(), &bags(), &cycles(300, 1), &cycles(60, 2), &Silent).expect("nobody cancels")
 }
 
 fn surprise_of_last(scorer: &Scorer, events: &[u32], gaps: &[u8]) -> f32 {
     let mut windows = Windows::default();
     windows.push(events, gaps, 0);
-    *scorer.surprise(&windows, &Silent).unwrap().last().unwrap()
+    *scorer.surprise(&windows, &Silent).expect("nobody cancels").last().expect("one for each event")
 }
 
 #[test]
@@ -153,7 +153,7 @@ struct Impatient {
 
 impl Observer for Impatient {
     fn progress(&self, progress: Progress) {
-        self.seen.lock().unwrap().push(progress);
+        self.seen.lock().expect("no thread panicked").push(progress);
     }
 
     fn cancelled(&self) -> bool {
@@ -225,5 +225,6 @@ fn nothing_to_learn_is_no_panic() {
     let mut none = Windows::default();
     none.push(&[], &[], 0);
     assert!(scorer.surprise(&none, &Silent).unwrap().is_empty());
-    assert_eq!(Scorer::new(&trained.weights, &bags(), 0).surprise(&cycles(1, 1), &Silent).unwrap()[1], 0.0);
+    let surprises = Scorer::new(&trained.weights, &bags(), 0).surprise(&cycles(1, 1), &Silent).unwrap();
+    assert!(surprises.iter().all(|surprise| surprise.abs() < 1e-9));
 }

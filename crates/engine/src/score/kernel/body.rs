@@ -51,14 +51,14 @@ pub fn derive<const FMA: bool>(
         let (candidate, output) = rest.split_at_mut(units);
         let output = &mut output[..units];
         for unit in 0..units {
-            let (i, f, g, o) = (input[unit], forget[unit], candidate[unit], output[unit]);
-            let (s, down) = (squashed[unit], from_hidden[unit]);
-            let total = fused::<FMA>(down * o, 1.0 - s * s, from_cell[unit]);
-            input[unit] = total * g * i * (1.0 - i);
-            forget[unit] = total * before[unit] * f * (1.0 - f);
-            candidate[unit] = total * i * (1.0 - g * g);
-            output[unit] = down * s * o * (1.0 - o);
-            from_cell[unit] = total * f;
+            let (take, keep, fresh, give) = (input[unit], forget[unit], candidate[unit], output[unit]);
+            let (squash, down) = (squashed[unit], from_hidden[unit]);
+            let total = fused::<FMA>(down * give, 1.0 - squash * squash, from_cell[unit]);
+            input[unit] = total * fresh * take * (1.0 - take);
+            forget[unit] = total * before[unit] * keep * (1.0 - keep);
+            candidate[unit] = total * take * (1.0 - fresh * fresh);
+            output[unit] = down * squash * give * (1.0 - give);
+            from_cell[unit] = total * keep;
         }
     }
 }
@@ -72,13 +72,13 @@ pub fn cross_entropy<const FMA: bool>(row: &mut [f32], target: usize, scale: f32
         *value *= share;
     }
     row[target] -= scale;
-    greatest + sum.ln() - wanted
+    (greatest - wanted) + sum.ln()
 }
 
 #[inline(always)]
-pub fn log_sum<const FMA: bool>(row: &mut [f32]) -> f32 {
+pub fn log_sum<const FMA: bool>(row: &mut [f32], base: f32) -> f32 {
     let (greatest, sum) = exponentials::<FMA>(row);
-    greatest + sum.ln()
+    (greatest - base) + sum.ln()
 }
 
 /// Replaces each number by the exponential of its distance to the greatest; gives the greatest, and the sum of the exponentials.

@@ -77,7 +77,7 @@ impl Output<'_> {
     pub fn probabilities(&self, level: Level, known: usize, hidden: &[f32]) -> Vec<f32> {
         let directions = self.templates.chunks_exact(self.units).zip(self.bias).take(known);
         let logits: Vec<_> = directions.map(|(direction, bias)| bias + dot(hidden, direction)).collect();
-        let total = log_sum(level, &mut logits.clone());
+        let total = log_sum(level, &mut logits.clone(), 0.0);
         logits.iter().map(|logit| (logit - total).exp()).collect()
     }
 }
@@ -154,7 +154,7 @@ pub fn score(level: Level, output: &Output, known: usize, block: &Packed, hidden
 
 fn surprise(level: Level, output: &Output, target: usize, hidden: &[f32], row: &mut [f32]) -> f32 {
     if let Some(&wanted) = row.get(target) {
-        return (log_sum(level, row) - wanted).max(0.0);
+        return log_sum(level, row, wanted).max(0.0);
     }
     let direction = &output.templates[target * output.units..][..output.units];
     let wanted = output.bias[target] + dot(hidden, direction);
@@ -162,6 +162,6 @@ fn surprise(level: Level, output: &Output, target: usize, hidden: &[f32], row: &
         return 0.0;
     }
     // ln(e^others + e^wanted) - wanted, without overflow.
-    let others = log_sum(level, row) - wanted;
+    let others = log_sum(level, row, wanted);
     others.max(0.0) + (-others.abs()).exp().ln_1p()
 }

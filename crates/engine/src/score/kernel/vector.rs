@@ -51,6 +51,70 @@ variants! {
 }
 
 variants! {
-    /// The logarithm of the sum of the exponentials of a row. The row is overwritten.
-    log_sum(row: &mut [f32]) -> f32
+    /// The logarithm of the sum of the exponentials of a row, less `base`: exact also where both are great. The row is overwritten.
+    log_sum(row: &mut [f32], base: f32) -> f32
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::{Rng, SeedableRng};
+    use rand_chacha::ChaCha8Rng;
+
+    use super::*;
+
+    fn random(count: usize, seed: u64) -> Vec<f32> {
+        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        (0..count).map(|_| random.random_range(-6.0..6.0)).collect()
+    }
+
+    fn assert_close(level: Level, ours: &[f32], portable: &[f32]) {
+        for (ours, portable) in ours.iter().zip(portable) {
+            assert!((ours - portable).abs() <= 2e-6 * portable.abs().max(1.0), "{level:?}: {ours} {portable}");
+        }
+    }
+
+    fn cell(level: Level, units: usize) -> Vec<f32> {
+        let rows = 3;
+        let mut gates = random(rows * 4 * units, 1);
+        let (before, down) = (random(rows * units, 2), random(rows * units, 3));
+        let [mut cell, mut squashed, mut hidden] = [(); 3].map(|()| vec![0.0; rows * units]);
+        activate(level, units, &mut gates, &before, &mut cell, &mut squashed, &mut hidden);
+        let forward = [&gates[..], &cell, &squashed, &hidden].concat();
+        let mut from_cell = random(rows * units, 4);
+        derive(level, units, &mut gates, &before, &squashed, &down, &mut from_cell);
+        [forward, gates, from_cell].concat()
+    }
+
+    fn softmax(level: Level, count: usize) -> Vec<f32> {
+        let logits = random(count, 5);
+        let mut row = logits.clone();
+        let loss = cross_entropy(level, &mut row, count / 2, 0.25);
+        row.push(loss);
+        row.push(log_sum(level, &mut logits.clone(), 0.0));
+        row
+    }
+
+    #[test]
+    fn all_levels_agree() {
+        let portable = Level::all()[0];
+        for level in Level::all() {
+            for size in [1, 3, 8, 16, 21, 64, 100] {
+                assert_close(level, &cell(level, size), &cell(portable, size));
+                assert_close(level, &softmax(level, size), &softmax(portable, size));
+            }
+        }
+    }
+
+    #[test]
+    fn the_softmax_is_exact_and_withstands_great_numbers() {
+        for level in Level::all() {
+            let mut row = [1000.0, 1001.0, 999.0];
+            let loss = cross_entropy(level, &mut row, 1, 1.0);
+            let sum = 1.0 + (-1.0_f32).exp() + (-2.0_f32).exp();
+            assert!((loss - sum.ln()).abs() < 1e-6);
+            let expected = [(-1.0_f32).exp() / sum, 1.0 / sum - 1.0, (-2.0_f32).exp() / sum];
+            assert_close(level, &row, &expected);
+            assert!(log_sum(level, &mut [-1e30, 5.0, -1e30], 5.0).abs() < 1e-6);
+        }
+    }
 }

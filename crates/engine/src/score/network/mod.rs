@@ -18,3 +18,8 @@ pub use model::Network;
 pub use weights::{Shape, Weights};
 
 pub(super) use operation::device;
+
+#[cfg(test)]
+mod plain;
+#[cfg(test)]
+mod tests;

@@ -22,14 +22,14 @@ use crate::score::{
 /// All parameters, to be optimized. See [`Weights`] for their meaning.
 #[derive(Module, Debug)]
 pub struct Network {
-    word_in: Param<Tensor<2>>,
-    kernel: Param<Tensor<2>>,
-    bias: Param<Tensor<2>>,
-    gap_in: Param<Tensor<2>>,
-    begin: Param<Tensor<2>>,
-    recurrent: Param<Tensor<2>>,
-    word_out: Param<Tensor<2>>,
-    word_bias: Param<Tensor<2>>,
+    pub(super) word_in: Param<Tensor<2>>,
+    pub(super) kernel: Param<Tensor<2>>,
+    pub(super) bias: Param<Tensor<2>>,
+    pub(super) gap_in: Param<Tensor<2>>,
+    pub(super) begin: Param<Tensor<2>>,
+    pub(super) recurrent: Param<Tensor<2>>,
+    pub(super) word_out: Param<Tensor<2>>,
+    pub(super) word_bias: Param<Tensor<2>>,
 }
 
 fn parameter(values: &[f32], width: usize, device: &Device) -> Param<Tensor<2>> {
