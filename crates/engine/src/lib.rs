@@ -8,6 +8,9 @@ pub mod pipeline;
 pub mod progress;
 pub mod report;
 pub mod score;
+pub mod sequence;
+pub mod template;
+pub mod traceback;
 
 pub use config::Config;
 pub use error::Error;

@@ -1,6 +1,6 @@
 //! How long work reports progress and is asked to stop.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::Error;
@@ -25,7 +25,7 @@ pub enum Stage {
 }
 
 /// The state of training after one epoch.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "types.ts")]
 pub struct Epoch {

@@ -1,46 +1,53 @@
 //! A trained model on disk: weights, configuration, vocabulary, normal rates, calibration and a card.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, fs, io::Write, path::Path};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::Error;
+use super::{
+    calibration::Calibration,
+    card,
+    network::{Shape, Weights},
+    normal::Normal,
+    windows::Bags,
+    words::Words,
+};
+use crate::{Epoch, Error, config::LstmConfig, sequence::GAPS, template::Template};
+
+/// Version of the files; raised when an older program would misread them.
+pub const VERSION: u32 = 1;
+/// The network's parameters.
+const WEIGHTS: &str = "weights.bin";
+/// All the rest.
+const MODEL: &str = "model.json";
+/// What people read.
+const CARD: &str = "CARD.md";
 
 /// A trained model.
 #[derive(Debug, Clone)]
-pub struct Model {}
+pub struct Model {
+    pub(crate) facts: Facts,
+    pub(crate) weights: Weights,
+    pub(crate) words: Words,
+}
 
-impl Model {
-    /// Reads a model from its folder.
-    ///
-    /// # Errors
-    /// [`Error::Model`] or [`Error::NotFound`], naming the folder.
-    pub fn load(path: &Path) -> Result<Self, Error> {
-        Err(Error::NotFound(path.into()))
-    }
-
-    /// Reads a model from the contents of its files by name, as the program embeds them.
-    ///
-    /// # Errors
-    /// [`Error::Model`], naming `name`.
-    pub fn from_files(name: &str, _files: &BTreeMap<&str, &[u8]>) -> Result<Self, Error> {
-        Err(Error::NotFound(name.into()))
-    }
-
-    /// Writes the model's files into a folder: all of them, or none.
-    ///
-    /// # Errors
-    /// [`Error::Io`], naming the file.
-    pub fn save(&self, path: &Path) -> Result<(), Error> {
-        Err(Error::NotFound(path.into()))
-    }
-
-    /// What a user wants to know about the model.
-    #[must_use]
-    pub fn summary(&self) -> LstmSummary {
-        LstmSummary::default()
-    }
+/// What a model knows beside its weights.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Facts {
+    pub version: u32,
+    pub name: String,
+    pub trained_on: String,
+    pub date: String,
+    pub config: LstmConfig,
+    pub words: Vec<String>,
+    pub templates: Vec<Template>,
+    pub normal: Normal,
+    pub calibration: Calibration,
+    pub epochs: Vec<Epoch>,
+    /// Distinct windows learned from, and held out.
+    pub windows: [u64; 2],
 }
 
 /// What a user wants to know about a model.
@@ -64,4 +71,137 @@ pub struct LstmSummary {
     pub validation_loss: f64,
     /// The artifact's format version.
     pub version: u32,
+}
+
+impl Model {
+    /// Reads a model from its folder.
+    ///
+    /// # Errors
+    /// [`Error::Model`] or [`Error::NotFound`], naming the folder.
+    pub fn load(path: &Path) -> Result<Self, Error> {
+        if !path.exists() {
+            return Err(Error::NotFound(path.into()));
+        }
+        let read = |name: &str| {
+            let file = path.join(name);
+            fs::read(&file).map_err(|e| foreign(path, &format!("its {name} cannot be read: {e}")))
+        };
+        Self::from_parts(path, &read(MODEL)?, &read(WEIGHTS)?)
+    }
+
+    /// Reads a model from the contents of its files by name, as the program embeds them.
+    ///
+    /// # Errors
+    /// [`Error::Model`], naming `name`.
+    pub fn from_files(name: &str, files: &BTreeMap<&str, &[u8]>) -> Result<Self, Error> {
+        let file =
+            |wanted: &str| files.get(wanted).copied().ok_or_else(|| foreign(Path::new(name), &format!("it has no {wanted}")));
+        Self::from_parts(Path::new(name), file(MODEL)?, file(WEIGHTS)?)
+    }
+
+    fn from_parts(path: &Path, facts: &[u8], weights: &[u8]) -> Result<Self, Error> {
+        let facts: Facts =
+            serde_json::from_slice(facts).map_err(|e| foreign(path, &format!("its {MODEL} is not understood: {e}")))?;
+        let weights =
+            Weights::from_bytes(weights).map_err(|e| foreign(path, &format!("its {WEIGHTS} is not understood: {e}")))?;
+        let model = Self { words: Words::from_list(facts.words.clone()), facts, weights };
+        model.check().map_err(|e| foreign(path, &e))?;
+        Ok(model)
+    }
+
+    /// Whether the parts fit each other.
+    fn check(&self) -> Result<(), String> {
+        let f = &self.facts;
+        if f.version != VERSION {
+            return Err(format!("it has version {}, and this program reads version {VERSION}", f.version));
+        }
+        let shape = Shape { words: f.words.len(), embedding: f.config.embedding, units: f.config.units, gaps: GAPS };
+        let templates = f.templates.len();
+        let fits = self.weights.shape == shape && f.normal.counts.len() == templates && f.normal.highest.len() == templates;
+        if !fits || templates == 0 {
+            return Err("its parts do not fit each other".into());
+        }
+        let sound = f.calibration.is_sound() && f.normal.highest.iter().all(|h| h.is_finite());
+        if sound && f.config.sequence_length >= 2 { Ok(()) } else { Err("its numbers are out of their ranges".into()) }
+    }
+
+    /// Writes the model's files into a folder: all of them, or none. A model that is there already is replaced.
+    ///
+    /// # Errors
+    /// [`Error::Io`], naming the file; [`Error::Model`] where the folder holds something else.
+    pub fn save(&self, path: &Path) -> Result<(), Error> {
+        let taken = fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some());
+        if taken && !path.join(MODEL).exists() {
+            return Err(Error::Model {
+                path: path.into(),
+                reason: "the folder holds other files, and nothing was written".into(),
+            });
+        }
+        let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::create_dir_all(parent).map_err(Error::io(parent))?;
+        let fresh = tempfile::Builder::new().prefix(".model-").tempdir_in(parent).map_err(Error::io(parent))?;
+        let facts = serde_json::to_vec(&self.facts).map_err(|e| foreign(path, &e.to_string()))?;
+        for (name, bytes) in [(MODEL, facts), (WEIGHTS, self.weights.to_bytes()), (CARD, card::write(self).into_bytes())] {
+            write(&fresh.path().join(name), &bytes)?;
+        }
+        readable(fresh.path())?;
+        replace(&fresh.keep(), path)
+    }
+
+    /// What a user wants to know about the model.
+    #[must_use]
+    pub fn summary(&self) -> LstmSummary {
+        let f = &self.facts;
+        LstmSummary {
+            name: f.name.clone(),
+            trained_on: f.trained_on.clone(),
+            date: f.date.clone(),
+            templates: f.templates.len() as u64,
+            events: f.normal.events,
+            epochs: f.epochs.len() as u64,
+            validation_loss: f.epochs.iter().map(|e| e.validation_loss).fold(f64::INFINITY, f64::min).min(f64::MAX),
+            version: f.version,
+        }
+    }
+
+    /// The bags of words of the model's templates and of those that come after them.
+    pub(crate) fn bags(&self, templates: &[Template]) -> Bags {
+        self.words.bags(templates)
+    }
+}
+
+fn foreign(path: &Path, reason: &str) -> Error {
+    Error::Model { path: path.into(), reason: reason.into() }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let mut file = fs::File::create(path).map_err(Error::io(path))?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(Error::io(path))
+}
+
+/// Gives a folder made for one user the rights that a folder usually gets.
+fn readable(path: &Path) -> Result<(), Error> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).map_err(Error::io(path))?;
+    }
+    Ok(())
+}
+
+/// Puts a folder in the place of another, so that at each moment the old or the new one is whole.
+fn replace(fresh: &Path, path: &Path) -> Result<(), Error> {
+    let old = fresh.with_extension("old");
+    let had = path.exists();
+    if had {
+        fs::rename(path, &old).map_err(Error::io(path))?;
+    }
+    if let Err(e) = fs::rename(fresh, path) {
+        if had {
+            fs::rename(&old, path).map_err(Error::io(path))?;
+        }
+        fs::remove_dir_all(fresh).map_err(Error::io(fresh))?;
+        return Err(Error::io(path)(e));
+    }
+    if had { fs::remove_dir_all(&old).map_err(Error::io(&old)) } else { Ok(()) }
 }

@@ -1,0 +1,116 @@
+//! What is known about failures of OpenStack clouds: data, not code.
+//!
+//! The tables are TOML files in `knowledge/`: signatures of known failures, facts about the report's categories, and which
+//! service and subsystem a program, logger or Python package belongs to. A new failure is a new `[[signature]]` in the file
+//! of its area; its `positive` and `negative` examples are checked by the tests.
+
+mod categories;
+mod files;
+mod matcher;
+mod read;
+mod signature;
+mod subsystems;
+
+#[cfg(test)]
+mod tests;
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use crate::report::CategoryId;
+
+use self::{categories::Words, matcher::Matcher, subsystems::Components};
+
+pub use self::{
+    categories::CategoryFacts,
+    signature::{Kind, Signature, SignatureId},
+    subsystems::Component,
+};
+
+/// All tables, with the automata that search them.
+#[derive(Debug, Default)]
+pub struct Known {
+    signatures: Vec<Signature>,
+    matcher: Matcher,
+    categories: BTreeMap<CategoryId, CategoryFacts>,
+    words: Words,
+    components: Components,
+}
+
+impl Known {
+    /// The tables that ship with the program, parsed once.
+    #[must_use]
+    pub fn built_in() -> &'static Self {
+        // The tests parse these very texts, so the empty tables are never reached; nothing here may panic, though.
+        static BUILT_IN: LazyLock<Known> = LazyLock::new(|| Known::parse(files::BUILT_IN).unwrap_or_default());
+        &BUILT_IN
+    }
+
+    /// Reads tables from pairs of a file's name and its text.
+    ///
+    /// # Errors
+    /// One sentence that names the file and the entry, for text that is no TOML, an entry that lacks a field or has one too
+    /// many, a value out of its range, an id that is used twice, and a reference to a signature that does not exist.
+    pub fn parse(texts: &[(&str, &str)]) -> Result<Self, String> {
+        let tables = read::tables(texts)?;
+        Ok(Self {
+            matcher: Matcher::new(&tables.signatures)?,
+            words: Words::new(&tables.categories)?,
+            components: Components::new(tables.components),
+            categories: tables.categories.into_iter().map(|facts| (facts.id, facts)).collect(),
+            signatures: tables.signatures,
+        })
+    }
+
+    /// The known failures that a record's text shows, a traceback included.
+    ///
+    /// Pass a record's own text, not its template: a few signatures need the numbers that a template masks. Causes come before
+    /// symptoms, then the most specific first. Linear in the length of the text, and fast where nothing matches.
+    #[must_use]
+    pub fn matches(&self, text: &str) -> Vec<SignatureId> {
+        self.matcher.matches(text)
+    }
+
+    /// A known failure; none for an id of other tables.
+    #[must_use]
+    pub fn signature(&self, id: SignatureId) -> Option<&Signature> {
+        self.signatures.get(id.index())
+    }
+
+    /// All known failures, in the order of their ids.
+    #[must_use]
+    pub fn signatures(&self) -> &[Signature] {
+        &self.signatures
+    }
+
+    /// The id of the known failure of that name, such as `db-too-many-connections`.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<SignatureId> {
+        self.signatures.iter().position(|signature| signature.id == name).map(SignatureId::new)
+    }
+
+    /// The facts about a category; none where the tables say nothing of it.
+    #[must_use]
+    pub fn category(&self, id: CategoryId) -> Option<&CategoryFacts> {
+        self.categories.get(&id)
+    }
+
+    /// How strongly the words of a text speak for each category: the sum of the weights of the distinct words and phrases
+    /// found, in any letter case. Categories for which nothing speaks are left out.
+    #[must_use]
+    pub fn category_scores(&self, text: &str) -> BTreeMap<CategoryId, f64> {
+        self.words.scores(text)
+    }
+
+    /// What a program (`nova-compute`, `devstack@n-cpu`), a logger (`nova.compute.manager`), a Python package (`oslo_db`) or
+    /// a source file of a traceback (`nova/compute/manager.py`) belongs to; the longest known prefix decides.
+    #[must_use]
+    pub fn subsystem_of(&self, name: &str) -> Option<&Component> {
+        self.components.find(name)
+    }
+
+    /// All programs and libraries known.
+    #[must_use]
+    pub fn components(&self) -> &[Component] {
+        self.components.all()
+    }
+}

@@ -1,0 +1,27 @@
+//! The tables that ship with the program.
+
+macro_rules! knowledge {
+    ($($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge/", $name)))),+]
+    };
+}
+
+/// Pairs of a file's name and its text.
+pub(super) const BUILT_IN: &[(&str, &str)] = knowledge![
+    "auth.toml",
+    "categories.toml",
+    "config.toml",
+    "database.toml",
+    "hypervisor.toml",
+    "image.toml",
+    "instance.toml",
+    "messaging.toml",
+    "network.toml",
+    "ovn.toml",
+    "quota.toml",
+    "resources.toml",
+    "scheduling.toml",
+    "service.toml",
+    "storage.toml",
+    "subsystems.toml",
+];

@@ -1,0 +1,248 @@
+//! Masks what varies in a message: ids, addresses, numbers, the insides of dumps. HTTP status codes stay, since they say how a request ended.
+
+/// Bytes of a message that its template is made from; what follows is nearly always a dump.
+const LONGEST: usize = 600;
+
+/// Appends the masked form of a message's first line to `out`.
+pub fn mask(text: &[u8], out: &mut String) {
+    let text = &text[..text.len().min(LONGEST)];
+    let mut last = Last::default();
+    let mut n = 0;
+    while n < text.len() {
+        let b = text[n];
+        if is_run(b) {
+            let end = n + run(&text[n..]);
+            masked_run(&text[n..end], last.keeps_status(), out);
+            last.word(&text[n..end]);
+            n = end;
+        } else if let Some(length) = dump(&text[n..]) {
+            out.push(char::from(b));
+            out.push_str("<*>");
+            out.push(char::from(text[n + length - 1]));
+            n += length;
+        } else if b == b'?' && text.get(n + 1).is_some_and(u8::is_ascii_alphabetic) && last.path {
+            // A query string varies as a whole.
+            out.push_str("?<*>");
+            n += text[n..].iter().position(|b| matches!(b, b' ' | b'"' | b'\'')).unwrap_or(text.len() - n);
+        } else {
+            n += other(&text[n..], out);
+            last.path = b == b'/' || (last.path && b != b' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+}
+
+/// What stands before the word at hand.
+#[derive(Default)]
+struct Last {
+    status: bool,
+    path: bool,
+}
+
+impl Last {
+    /// Whether a number that comes now is a status code.
+    fn keeps_status(&self) -> bool {
+        self.status
+    }
+
+    fn word(&mut self, word: &[u8]) {
+        if !word.iter().any(u8::is_ascii_alphanumeric) {
+            return;
+        }
+        // `HTTP/1.1" 404`: the version stands between the word and the code.
+        let version = self.status && matches!(word, b"1.0" | b"1.1" | b"2" | b"2.0");
+        self.status = version || matches!(word, b"status" | b"HTTP" | b"RESP" | b"code" | b"Returning" | b"status_code");
+    }
+}
+
+fn is_run(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b':')
+}
+
+/// Length of the run at the start, without punctuation at its end.
+fn run(text: &[u8]) -> usize {
+    let end = text.iter().position(|b| !is_run(*b)).unwrap_or(text.len());
+    let kept = text[..end].iter().rposition(|b| b.is_ascii_alphanumeric() || *b == b'_').map_or(end, |n| n + 1);
+    kept.max(1)
+}
+
+/// Copies one character that is part of no word; a run of spaces becomes one.
+fn other(text: &[u8], out: &mut String) -> usize {
+    match text[0] {
+        b' ' | b'\t' => {
+            if !out.ends_with(' ') {
+                out.push(' ');
+            }
+            1
+        }
+        b if b.is_ascii_control() => 1,
+        b if b.is_ascii() => {
+            out.push(char::from(b));
+            1
+        }
+        _ => {
+            let end = text.iter().position(u8::is_ascii).unwrap_or(text.len());
+            out.push_str(&String::from_utf8_lossy(&text[..end]));
+            end
+        }
+    }
+}
+
+/// Length of a dump at the start, brackets included: `{…}`, a long `[…]` list, or `(name=…)`.
+fn dump(text: &[u8]) -> Option<usize> {
+    let close = match text[0] {
+        b'{' => b'}',
+        b'[' => b']',
+        b'(' => b')',
+        _ => return None,
+    };
+    let mut depth = 0;
+    let end = text.iter().position(|b| {
+        depth += i32::from(*b == text[0]) - i32::from(*b == close);
+        depth == 0
+    });
+    // A dump that the line or the limit cuts off reaches to the end.
+    let inside = &text[1..end.unwrap_or(text.len())];
+    let varies = match text[0] {
+        b'{' => inside.len() > 1,
+        b'[' => inside.len() > 40 || inside.iter().any(|b| matches!(b, b'\'' | b'{' | b'(' | b',')),
+        _ => inside.contains(&b'=') && inside.len() > 20,
+    };
+    varies.then(|| end.map_or(text.len(), |n| n + 1))
+}
+
+fn masked_run(run: &[u8], status: bool, out: &mut String) {
+    let Ok(run) = str::from_utf8(run) else { return };
+    let bytes = run.as_bytes();
+    if !bytes.iter().any(u8::is_ascii_digit) {
+        // `deadbeefcafebabe…` is the rare id without a digit; names of that form are not.
+        out.push_str(if bytes.len() >= 32 && bytes.iter().all(u8::is_ascii_hexdigit) { "<hex>" } else { run });
+    } else if status && bytes.len() == 3 && (b'1'..=b'5').contains(&bytes[0]) && bytes.iter().all(u8::is_ascii_digit) {
+        out.push_str(run);
+    } else if let Some(at) = uuid(bytes) {
+        masked_run(&bytes[..at], false, out);
+        out.push_str("<id>");
+        masked_run(&bytes[at + 36..], false, out);
+    } else if let Some(whole) = whole(bytes) {
+        out.push_str(whole);
+    } else {
+        pieces(run, out);
+    }
+}
+
+/// The mask of a run that is one variable as a whole.
+fn whole(run: &[u8]) -> Option<&'static str> {
+    let colons = run.iter().filter(|b| **b == b':').count();
+    let hex = run.iter().all(|b| b.is_ascii_hexdigit() || *b == b':');
+    if run.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b':' | b'-')) {
+        let dots = run.split(|b| *b == b':').next().map_or(0, |host| host.iter().filter(|b| **b == b'.').count());
+        return Some(if dots == 3 { "<ip>" } else { "<n>" });
+    }
+    if colons == 5 && run.len() == 17 && hex {
+        return Some("<mac>");
+    }
+    if colons >= 2 && hex {
+        return Some("<ip>");
+    }
+    let digits = run.strip_prefix(b"0x").unwrap_or(run);
+    (digits.len() >= 8 || digits.len() < run.len())
+        .then_some(digits)
+        .filter(|d| d.iter().all(u8::is_ascii_hexdigit))
+        .map(|_| "<hex>")
+}
+
+/// Masks the parts of a run between its `-`, `_`, `.` and `:`: `compute01` is `compute<n>`, `tap2ef1ab3c-4d` is `<hex>`.
+fn pieces(run: &str, out: &mut String) {
+    let mut hexed = false;
+    for piece in run.split_inclusive(['-', '_', '.', ':']) {
+        let (name, end) = match piece.char_indices().next_back() {
+            Some((n, '-' | '_' | '.' | ':')) => piece.split_at(n),
+            _ => (piece, ""),
+        };
+        let letters = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        if !name.bytes().any(|b| b.is_ascii_digit()) {
+            out.push_str(name);
+            hexed = false;
+        } else if hexed {
+            // The second half of an id such as a tap device's.
+            if out.ends_with('-') {
+                out.pop();
+            }
+        } else if letters.is_empty() || (!letters.bytes().any(|b| b.is_ascii_digit()) && name.len() - letters.len() < 6) {
+            out.push_str(letters);
+            out.push_str("<n>");
+        } else {
+            out.push_str("<hex>");
+            hexed = true;
+        }
+        out.push_str(end);
+    }
+}
+
+/// Where a UUID begins in a run.
+fn uuid(run: &[u8]) -> Option<usize> {
+    let fits = |at: &usize| {
+        run[*at..*at + 36]
+            .iter()
+            .enumerate()
+            .all(|(n, b)| if matches!(n, 8 | 13 | 18 | 23) { *b == b'-' } else { b.is_ascii_hexdigit() })
+    };
+    (0..(run.len() + 1).saturating_sub(36)).find(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let mut out = String::new();
+        mask(text.as_bytes(), &mut out);
+        assert_eq!(out, expected, "{text}");
+    }
+
+    #[test]
+    fn ids_and_addresses() {
+        check("port 3b0a4b3c-6a9e-4a51-8d0b-1f3f5a3c2b1a on 10.0.0.5:8774", "port <id> on <ip>");
+        check("req-3b0a4b3c-6a9e-4a51-8d0b-1f3f5a3c2b1a.", "req-<id>.");
+        check("fa:16:3e:12:34:56 and fe80::f816:3eff:fe12:3456", "<mac> and <ip>");
+        check("qdhcp-3b0a4b3c-6a9e-4a51-8d0b-1f3f5a3c2b1a", "qdhcp-<id>");
+        check("tap2ef1ab3c-4d tap2ef1ab3c-45 instance-0000abcd", "<hex> <hex> instance-<hex>");
+        check("object at 0x7f1c of 54f694356ea0418f940e912bb5a0542c", "object at <hex> of <hex>");
+    }
+
+    #[test]
+    fn numbers() {
+        check("Took 3.25 seconds, 512 MB on compute01, eth0", "Took <n> seconds, <n> MB on compute<n>, eth<n>");
+        check("2024-01-01 10:00:00 to 1.2.3", "<n> <n> to <n>");
+    }
+
+    #[test]
+    fn status_codes_stay() {
+        check(
+            "\"GET /v2.1/5b1f160cde5142f2/servers?all=1&x=y HTTP/1.1\" status: 200 len: 1893",
+            "\"GET /v<n>.<n>/<hex>/servers?<*> HTTP/<n>\" status: 200 len: <n>",
+        );
+        check("\"GET /v3 HTTP/1.1\" 404 123", "\"GET /v<n> HTTP/<n>\" 404 <n>");
+        check("returned with HTTP 500", "returned with HTTP 500");
+        check("RESP: [503]", "RESP: [503]");
+        check("took 200 seconds", "took <n> seconds");
+    }
+
+    #[test]
+    fn dumps() {
+        check("data {'a': {'b': 1}} end", "data {<*>} end");
+        check("Filter results: ['a', 'b'] x", "Filter results: [<*>] x");
+        check("Volume(id=5,name='abc',status=None) deleted", "Volume(<*>) deleted");
+        check("open {'a': 1", "open {<*>1");
+        check("host [ctl] (ok)", "host [ctl] (ok)");
+    }
+
+    #[test]
+    fn survives_anything() {
+        for text in [&b"\xff\xfe\x00"[..], b"{", b"[", b"((((", b"-", b":::", b"", "größe 12 µs".as_bytes()] {
+            let mut out = String::new();
+            mask(text, &mut out);
+        }
+        check("größe 12 µs", "größe <n> µs");
+    }
+}
