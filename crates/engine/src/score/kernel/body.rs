@@ -1,7 +1,10 @@
 //! What the loops of [`vector`](super::vector) do. Everything is inlined into the variants, to be compiled for their instructions.
 #![expect(clippy::inline_always, reason = "what is not inlined is compiled for the least processor only")]
 
-use super::math::{exp, fused, sigmoid, tanh};
+use super::{
+    math::{exp, fused, sigmoid, tanh},
+    panel::COLUMNS,
+};
 
 /// As many sums or maxima are kept side by side, so that they fill the widest vectors.
 const LANES: usize = 16;
@@ -103,4 +106,40 @@ fn exponentials<const FMA: bool>(row: &mut [f32]) -> (f32, f32) {
     }
     sums.iter_mut().zip(chunks.into_remainder()).for_each(add);
     (greatest, sums.iter().sum())
+}
+
+/// Rows that are computed together: enough sums under way to hide how long each addition takes.
+const ROWS: usize = 4;
+
+#[inline(always)]
+pub fn add_tile<const FMA: bool>(a: &[f32], strip: &[f32], inner: usize, out: &mut [f32], stride: usize, width: usize) {
+    let mut groups = a.chunks_exact(ROWS * inner);
+    let mut place = 0;
+    for rows in &mut groups {
+        let rows: [&[f32]; ROWS] = std::array::from_fn(|row| &rows[row * inner..(row + 1) * inner]);
+        add_rows::<FMA, ROWS>(rows, strip, &mut out[place..], stride, width);
+        place += ROWS * stride;
+    }
+    for row in groups.remainder().chunks_exact(inner) {
+        add_rows::<FMA, 1>([row], strip, &mut out[place..], stride, width);
+        place += stride;
+    }
+}
+
+#[inline(always)]
+fn add_rows<const FMA: bool, const N: usize>(a: [&[f32]; N], strip: &[f32], out: &mut [f32], stride: usize, width: usize) {
+    let mut sums = [[0.0; COLUMNS]; N];
+    for (step, weights) in strip.chunks_exact(COLUMNS).enumerate() {
+        for row in 0..N {
+            let factor = a[row][step];
+            for column in 0..COLUMNS {
+                sums[row][column] = fused::<FMA>(factor, weights[column], sums[row][column]);
+            }
+        }
+    }
+    for (row, sums) in sums.iter().enumerate() {
+        for (out, sum) in out[row * stride..][..width].iter_mut().zip(sums) {
+            *out += sum;
+        }
+    }
 }

@@ -9,6 +9,7 @@ mod level;
 mod math;
 mod output;
 mod pack;
+mod panel;
 mod product;
 mod recurrence;
 mod vector;

@@ -18,6 +18,18 @@ impl<'a> Matrix<'a> {
         Self { data, rows, columns, row_stride: columns, column_stride: 1 }
     }
 
+    /// Rows and columns.
+    #[must_use]
+    pub fn size(&self) -> (usize, usize) {
+        (self.rows, self.columns)
+    }
+
+    /// One number.
+    #[must_use]
+    pub fn at(&self, row: usize, column: usize) -> f32 {
+        self.data[row * self.row_stride + column * self.column_stride]
+    }
+
     /// The same numbers with rows and columns exchanged.
     #[must_use]
     pub fn transposed(self) -> Self {

@@ -3,6 +3,7 @@
 use super::{
     level::Level,
     pack::{BEGIN, Packed},
+    panel::Panel,
     product::{Matrix, product},
     vector::{activate, derive},
 };
@@ -61,6 +62,7 @@ impl Inputs<'_> {
         let mut gates = vec![0.0; events * 4 * units];
         let [mut cells, mut squashed, mut hidden] = [(); 3].map(|()| vec![0.0; events * units]);
         let zeros = vec![0.0; block.steps.get(1).map_or(0, |rows| rows * units)];
+        let recurrent = Panel::new(Matrix::new(self.recurrent, units, 4 * units));
         self.start(&mut gates, &block.inputs, &block.gaps);
         for (step, bounds) in block.steps.windows(2).enumerate() {
             let (start, end) = (bounds[0] * units, bounds[1] * units);
@@ -72,8 +74,7 @@ impl Inputs<'_> {
             if step > 0 {
                 let former = block.steps[step - 1] * units..(block.steps[step - 1] + rows) * units;
                 before = &old_cells[former.clone()];
-                let recurrent = Matrix::new(self.recurrent, units, 4 * units);
-                product(Matrix::new(&old_hidden[former], rows, units), recurrent, 1.0, gates);
+                recurrent.add(level, &old_hidden[former], gates);
             }
             let here = ..end - start;
             activate(level, units, gates, before, &mut new_cells[here], &mut squashed[start..end], &mut new_hidden[here]);
@@ -90,7 +91,7 @@ impl Inputs<'_> {
         let zeros = vec![0.0; first * units];
         let mut from_cells = zeros.clone();
         let mut earlier = vec![0.0; (block.events() - first) * units];
-        let recurrent = Matrix::new(self.recurrent, units, 4 * units);
+        let recurrent = Panel::new(Matrix::new(self.recurrent, units, 4 * units).transposed());
         for step in (0..block.steps.len() - 1).rev() {
             let (start, end) = (block.steps[step] * units, block.steps[step + 1] * units);
             let gates = &mut gates[4 * start..4 * end];
@@ -100,8 +101,7 @@ impl Inputs<'_> {
             derive(level, units, gates, before, &squashed[start..end], &from_hidden[start..end], from_cells);
             if let Some(former) = former {
                 earlier[start - first * units..end - first * units].copy_from_slice(&hidden[former.clone()]);
-                let rows = (end - start) / units;
-                product(Matrix::new(gates, rows, 4 * units), recurrent.transposed(), 1.0, &mut from_hidden[former]);
+                recurrent.add(level, gates, &mut from_hidden[former]);
             }
         }
         let mut weights = vec![0.0; units * 4 * units];

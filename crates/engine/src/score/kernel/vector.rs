@@ -55,6 +55,12 @@ variants! {
     log_sum(row: &mut [f32], base: f32) -> f32
 }
 
+variants! {
+    /// Adds to `width` columns of `out`, whose rows are `stride` apart, the product of `a` (rows x `inner`) with a strip of a
+    /// [`Panel`](super::panel::Panel).
+    add_tile(a: &[f32], strip: &[f32], inner: usize, out: &mut [f32], stride: usize, width: usize)
+}
+
 #[cfg(test)]
 mod tests {
     use rand::{Rng, SeedableRng};
