@@ -1,0 +1,267 @@
+//! The catalogue: which services there are, what they say, and in which flows they say it.
+//!
+//! All of it is data, under `crates/simulate/data`; this module reads them and refuses data that contradict themselves.
+
+mod messages;
+mod services;
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+pub(crate) use self::{
+    messages::Message,
+    services::{Format, Service},
+};
+use crate::{
+    Error, Fault, Generation,
+    flow::{Flow, FlowData, Origin},
+    text::{Names, Text, Var},
+};
+
+/// A service, by its place in [`Catalog::services`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ServiceId(pub(crate) u16);
+
+/// A message, by its place in [`Catalog::messages`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct MessageId(pub(crate) u16);
+
+/// A flow, by its place in [`Catalog::flows`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct FlowId(pub(crate) u16);
+
+/// A pool of things that outlive an operation, such as instances, by its place in [`Catalog::pools`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PoolId(pub(crate) u16);
+
+/// What a pool keeps of each thing, and how many there are.
+#[derive(Debug)]
+pub(crate) struct Pool {
+    /// The variables that belong to a thing.
+    pub(crate) keeps: Vec<Var>,
+    /// How many there are when the logs start.
+    pub(crate) initial: usize,
+    /// Below this nothing is taken away.
+    pub(crate) least: usize,
+    /// Above this nothing is added.
+    pub(crate) most: usize,
+}
+
+/// A variable's value where nobody has set it.
+#[derive(Debug)]
+pub(crate) struct Definition {
+    pub(crate) text: Text,
+    /// Whether an operation keeps the value that it got first.
+    pub(crate) kept: bool,
+}
+
+/// Everything that is said, and by whom.
+#[derive(Debug)]
+pub(crate) struct Catalog {
+    /// The pool of users and their projects.
+    pub(crate) tenant: PoolId,
+    pub(crate) names: Names,
+    pub(crate) services: Vec<Service>,
+    pub(crate) messages: Vec<Message>,
+    pub(crate) flows: Vec<Flow>,
+    pub(crate) pools: Vec<Pool>,
+    /// By variable; none for those that the simulation itself sets.
+    pub(crate) definitions: Vec<Option<Definition>>,
+    /// By the name of a flow.
+    flow_ids: BTreeMap<String, FlowId>,
+}
+
+/// `vars.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VarsData {
+    kept: BTreeMap<String, String>,
+    fresh: BTreeMap<String, String>,
+    pools: BTreeMap<String, PoolData>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PoolData {
+    keeps: Vec<String>,
+    initial: usize,
+    least: usize,
+    most: usize,
+}
+
+/// A data file: its name and its text.
+pub(crate) type DataFile = (&'static str, &'static str);
+
+const VARS: DataFile = ("vars.toml", include_str!("../data/vars.toml"));
+const CHRONIC: &str = "flows/chronic.toml";
+const FLOWS: [DataFile; 4] = [
+    ("flows/parts.toml", include_str!("../data/flows/parts.toml")),
+    ("flows/traffic.toml", include_str!("../data/flows/traffic.toml")),
+    ("flows/periodic.toml", include_str!("../data/flows/periodic.toml")),
+    (CHRONIC, include_str!("../data/flows/chronic.toml")),
+];
+
+/// Variables that the simulation sets itself.
+pub(crate) const BUILT_IN: [&str; 11] =
+    ["host", "now", "req", "target", "target_ip", "target_rp", "dest", "dest_ip", "dest_rp", "faulty", "clock"];
+/// The host that a record is written on.
+pub(crate) const HOST: Var = Var(0);
+/// The time of a record.
+pub(crate) const NOW: Var = Var(1);
+/// The id of the request that an operation is.
+pub(crate) const REQUEST: Var = Var(2);
+/// The compute node that an operation is about, its address and its resource provider.
+pub(crate) const TARGET: [Var; 3] = [Var(3), Var(4), Var(5)];
+/// Another compute node.
+pub(crate) const DEST: [Var; 3] = [Var(6), Var(7), Var(8)];
+/// The host with the fault.
+pub(crate) const FAULTY: Var = Var(9);
+/// The time of a record as `10/Mar/2025 08:00:00`.
+pub(crate) const CLOCK: Var = Var(10);
+
+impl Catalog {
+    /// The catalogue as a generation of services speaks, with the flows of these faults.
+    pub(crate) fn load(generation: Generation, faults: &[Fault]) -> Result<Self, Error> {
+        let mut names = Names::default();
+        for name in BUILT_IN {
+            names.var(name);
+        }
+        let services = services::load()?;
+        let messages = messages::Book::load(generation, &services, &mut names)?;
+        let vars: VarsData = read(&VARS)?;
+        let (pool_ids, pools) = pools(&vars, &mut names);
+        let sources = sources(faults)?;
+        let flow_ids: BTreeMap<_, _> =
+            sources.iter().enumerate().map(|(index, source)| (source.name.clone(), FlowId(index as u16))).collect();
+        let mut context =
+            FlowContext { names: &mut names, services: &services, book: &messages, flow_ids: &flow_ids, pools: &pool_ids };
+        let flows = sources
+            .iter()
+            .map(|Source { origin, file, name, data }| {
+                Flow::read(*origin, data, &mut context).map_err(|reason| Error::data(file, format!("{name}: {reason}")))
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let definitions = definitions(&vars, &mut names)?;
+        let tenant = *pool_ids.get("tenant").ok_or_else(|| Error::data(VARS.0, "there is no pool of tenants"))?;
+        Ok(Self { tenant, names, services, messages: messages.into_messages(), flows, pools, definitions, flow_ids })
+    }
+
+    /// The flow of that name.
+    pub(crate) fn flow(&self, name: &str) -> Result<FlowId, Error> {
+        self.flow_ids.get(name).copied().ok_or_else(|| Error::data("flows", format!("there is no flow {name}")))
+    }
+}
+
+/// What a flow's names are looked up in.
+pub(crate) struct FlowContext<'a> {
+    pub(crate) names: &'a mut Names,
+    services: &'a [Service],
+    book: &'a messages::Book,
+    flow_ids: &'a BTreeMap<String, FlowId>,
+    pools: &'a BTreeMap<String, PoolId>,
+}
+
+impl FlowContext<'_> {
+    pub(crate) fn service(&self, name: &str) -> Result<ServiceId, String> {
+        let at = self.services.iter().position(|service| service.name == name);
+        at.map(|at| ServiceId(at as u16)).ok_or_else(|| format!("there is no service {name}"))
+    }
+
+    pub(crate) fn message(&self, service: ServiceId, key: &str) -> Result<MessageId, String> {
+        let name = &self.services[usize::from(service.0)].name;
+        self.book.message(name, key).ok_or_else(|| format!("{name} has no message {key}"))
+    }
+
+    pub(crate) fn flow(&self, name: &str) -> Result<FlowId, String> {
+        self.flow_ids.get(name).copied().ok_or_else(|| format!("there is no flow {name}"))
+    }
+
+    pub(crate) fn pool(&self, name: &str) -> Result<PoolId, String> {
+        self.pools.get(name).copied().ok_or_else(|| format!("there is no pool {name}"))
+    }
+}
+
+/// A flow as in the data, and where it stands there.
+struct Source {
+    origin: Origin,
+    file: String,
+    name: String,
+    data: FlowData,
+}
+
+fn sources(faults: &[Fault]) -> Result<Vec<Source>, Error> {
+    let mut sources = Vec::new();
+    for file in &FLOWS {
+        let origin = if file.0 == CHRONIC { Origin::Chronic } else { Origin::Normal };
+        let flows: BTreeMap<String, FlowData> = read(file)?;
+        sources.extend(flows.into_iter().map(|(name, data)| Source { origin, file: file.0.to_owned(), name, data }));
+    }
+    for fault in faults {
+        let file = format!("faults/{}.toml", fault.name());
+        let flows = fault.data()?.flows;
+        sources.extend(flows.into_iter().map(|(name, data)| Source { origin: Origin::Fault, file: file.clone(), name, data }));
+    }
+    Ok(sources)
+}
+
+/// Reads a data file.
+pub(crate) fn read<T: for<'de> Deserialize<'de>>((name, text): &DataFile) -> Result<T, Error> {
+    toml::from_str(text).map_err(|reason| Error::data(name, reason))
+}
+
+fn pools(vars: &VarsData, names: &mut Names) -> (BTreeMap<String, PoolId>, Vec<Pool>) {
+    let ids = vars.pools.keys().enumerate().map(|(index, name)| (name.clone(), PoolId(index as u16))).collect();
+    let pools = vars.pools.values().map(|pool| Pool {
+        keeps: pool.keeps.iter().map(|name| names.var(name)).collect(),
+        initial: pool.initial,
+        least: pool.least,
+        most: pool.most,
+    });
+    (ids, pools.collect())
+}
+
+fn definitions(vars: &VarsData, names: &mut Names) -> Result<Vec<Option<Definition>>, Error> {
+    let mut definitions = Vec::new();
+    for (table, kept) in [(&vars.kept, true), (&vars.fresh, false)] {
+        for (name, source) in table {
+            let text = Text::parse(source, names).map_err(|reason| Error::data(VARS.0, reason))?;
+            definitions.push((names.var(name), Definition { text, kept }));
+        }
+    }
+    let mut by_var: Vec<Option<Definition>> = (0..names.len()).map(|_| None).collect();
+    for (var, definition) in definitions {
+        by_var[usize::from(var.0)] = Some(definition);
+    }
+    Ok(by_var)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_variable_gets_its_value_somewhere() {
+        for generation in Generation::ALL {
+            let catalog = Catalog::load(generation, Fault::all()).unwrap();
+            let mut set: HashSet<Var> = HashSet::new();
+            for flow in &catalog.flows {
+                flow.arguments(&mut set);
+            }
+            for index in 0..catalog.names.len() {
+                let var = Var(index as u16);
+                let name = catalog.names.name(var);
+                let has_value = catalog.definitions.get(index).is_some_and(Option::is_some);
+                assert!(has_value || set.contains(&var) || BUILT_IN.contains(&name), "{name} has no value");
+            }
+        }
+    }
+
+    #[test]
+    fn the_catalogue_is_rich() {
+        let catalog = Catalog::load(Generation::Modern, &[]).unwrap();
+        assert!(catalog.messages.len() >= 250, "{} messages", catalog.messages.len());
+    }
+}

@@ -1,0 +1,289 @@
+//! The run: what happens when, one operation after another, and the records in the order of their time.
+//!
+//! Memory holds only what is under way: the records of operations that have begun, until their time has come.
+
+use std::{cmp::Reverse, collections::BinaryHeap, rc::Rc};
+
+use crate::{
+    Config, Error, Size, Truth,
+    calendar::{self, Millis},
+    catalog::{Catalog, FlowId, PoolId, TARGET},
+    cloud::{Bag, Cloud, HostId},
+    files::Files,
+    flow::{Context, On, Origin, Span},
+    incident::{Incident, Instead, State},
+    operation::{Hosts, Operation, Stage},
+    record::Record,
+    rng::Rng,
+    truth::FORMAT_VERSION,
+};
+
+/// How busy users are in each hour of the day, in percent.
+const BUSY: [u64; 24] =
+    [40, 35, 30, 30, 35, 45, 60, 85, 120, 150, 160, 150, 130, 145, 160, 155, 140, 120, 100, 85, 75, 65, 55, 45];
+
+/// After so many lines the caller is asked whether to go on.
+const LINES_BETWEEN_QUESTIONS: u64 = 8_192;
+
+/// Something that is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Task {
+    /// A user asks for something.
+    Traffic,
+    /// A flow that repeats of itself, for the fault that it belongs to.
+    Repeat { flow: FlowId, host: HostId, fault: Option<usize> },
+}
+
+/// A run.
+pub(crate) struct Simulation<'a> {
+    config: &'a Config,
+    catalog: &'a Catalog,
+    cloud: Cloud,
+    rng: Rng,
+    incidents: Vec<Incident>,
+    agenda: BinaryHeap<Reverse<(Millis, u64, Task)>>,
+    records: BinaryHeap<Record>,
+    /// Counts tasks and records, to order what happens within a millisecond.
+    order: u64,
+    /// What users ask for, with the sum of the weights so far.
+    traffic: Vec<(FlowId, u64)>,
+    start: Millis,
+    /// Times of the first and of the latest record.
+    written: Option<(Millis, Millis)>,
+}
+
+impl<'a> Simulation<'a> {
+    pub(crate) fn new(config: &'a Config, catalog: &'a Catalog) -> Result<Self, Error> {
+        let mut rng = Rng::new(config.seed);
+        let start = config.start * 1_000;
+        let mut cloud = Cloud::new(catalog, config.computes, &mut rng);
+        cloud.furnish(catalog, start, &mut rng);
+        let incidents = config.faults.iter().map(|fault| Incident::new(*fault, catalog, &cloud, &mut rng));
+        let incidents = incidents.collect::<Result<_, _>>()?;
+        let (agenda, records, traffic) = (BinaryHeap::new(), BinaryHeap::new(), Vec::new());
+        let mut run = Self { config, catalog, cloud, rng, incidents, agenda, records, order: 0, traffic, start, written: None };
+        run.schedule();
+        Ok(run)
+    }
+
+    /// Runs until enough is written, and tells the truth about it.
+    pub(crate) fn run(mut self, files: &mut Files, go_on: &mut dyn FnMut(u64) -> bool) -> Result<Truth, Error> {
+        let mut asked = 0;
+        while let Some(Reverse((due, _, task))) = self.agenda.pop() {
+            if !self.write_until(due, files)? {
+                break;
+            }
+            if files.lines() - asked >= LINES_BETWEEN_QUESTIONS {
+                asked = files.lines();
+                if !go_on(asked) {
+                    return Err(Error::Cancelled);
+                }
+            }
+            self.advance_incidents(files.lines(), due);
+            self.perform(task, due);
+        }
+        go_on(files.lines());
+        Ok(self.truth(files.lines()))
+    }
+
+    /// Writes the records up to a time; false once enough is written.
+    fn write_until(&mut self, due: Millis, files: &mut Files) -> Result<bool, Error> {
+        while self.records.peek().is_some_and(|record| record.time <= due) {
+            let Some(record) = self.records.pop() else { break };
+            if self.is_enough(files.lines(), record.time) {
+                return Ok(false);
+            }
+            let lines = files.write(&record, self.catalog, &self.cloud)?;
+            self.written = Some((self.written.map_or(record.time, |(first, _)| first), record.time));
+            if let Some(incident) = record.cause.and_then(|fault| self.incidents.get_mut(fault)) {
+                incident.note_cause(&lines);
+            }
+        }
+        Ok(!self.is_enough(files.lines(), due))
+    }
+
+    fn is_enough(&self, lines: u64, time: Millis) -> bool {
+        match self.config.size {
+            Size::Lines(enough) => lines >= enough,
+            Size::Seconds(seconds) => time >= self.start + seconds * 1_000,
+        }
+    }
+
+    /// Puts on the agenda what a healthy cloud does.
+    fn schedule(&mut self) {
+        let mut sum = 0;
+        for (index, flow) in self.catalog.flows.iter().enumerate() {
+            let id = FlowId(index as u16);
+            if flow.origin == Origin::Fault || (flow.origin == Origin::Chronic && !self.config.chronic) {
+                continue;
+            }
+            if flow.weight > 0 {
+                sum += u64::from(flow.weight);
+                self.traffic.push((id, sum));
+            }
+            if let Some(every) = flow.every {
+                self.repeat(id, every, self.start, None);
+            }
+        }
+        self.expect(self.start, Task::Traffic);
+    }
+
+    /// Puts a flow that repeats on the agenda, once for each host that it runs on.
+    fn repeat(&mut self, flow: FlowId, every: Span, now: Millis, fault: Option<usize>) {
+        let faulty = fault.map_or_else(|| self.cloud.any_compute(&mut self.rng), |fault| self.incidents[fault].host);
+        let hosts: Vec<HostId> = match self.catalog.flows[usize::from(flow.0)].on {
+            On::Controller => vec![self.cloud.any_compute(&mut self.rng)],
+            On::Computes => self.cloud.computes().collect(),
+            On::Faulty => vec![faulty],
+        };
+        for host in hosts {
+            let first = now + self.rng.between(0, every.high);
+            self.expect(first, Task::Repeat { flow, host, fault });
+        }
+    }
+
+    fn expect(&mut self, due: Millis, task: Task) {
+        self.order += 1;
+        self.agenda.push(Reverse((due, self.order, task)));
+    }
+
+    fn advance_incidents(&mut self, lines: u64, now: Millis) {
+        let (done, all) = match self.config.size {
+            Size::Lines(all) => (lines, all),
+            Size::Seconds(seconds) => (now - self.start, seconds * 1_000),
+        };
+        for fault in 0..self.incidents.len() {
+            let incident = &mut self.incidents[fault];
+            if !incident.is_due(done, all) {
+                continue;
+            }
+            incident.advance(now);
+            let (begins, host) = (incident.state == State::Lasting, incident.host);
+            let flow = if begins { Some(incident.onset) } else { incident.recovery };
+            if let Some(flow) = flow {
+                self.start_flow(flow, host, now, Some(fault));
+            }
+            if begins {
+                for flow in self.incidents[fault].repeats.clone() {
+                    let every = self.catalog.flows[usize::from(flow.0)].every.unwrap_or(Span { low: 60_000, high: 60_000 });
+                    self.repeat(flow, every, now, Some(fault));
+                }
+            }
+        }
+    }
+
+    fn perform(&mut self, task: Task, now: Millis) {
+        match task {
+            Task::Traffic => {
+                let mean = 3_600_000 / u64::from(self.config.operations_per_hour);
+                let busy = BUSY[(now / 3_600_000 % 24) as usize];
+                let gap = self.rng.between(0, 2 * mean) * 100 / busy;
+                self.expect(now + gap.max(1), Task::Traffic);
+                if let Some(flow) = self.choose_traffic() {
+                    let host = self.cloud.any_compute(&mut self.rng);
+                    self.start_flow(flow, host, now, None);
+                }
+            }
+            Task::Repeat { flow, host, fault } => {
+                if fault.is_some_and(|fault| self.incidents[fault].state == State::Over) {
+                    return;
+                }
+                let every = self.catalog.flows[usize::from(flow.0)].every.unwrap_or(Span { low: 60_000, high: 60_000 });
+                let next = now + self.rng.between(every.low, every.high).max(1);
+                self.expect(next, Task::Repeat { flow, host, fault });
+                self.start_flow(flow, host, now, fault);
+            }
+        }
+    }
+
+    /// What the next user asks for; none where the cloud is too full or too empty for the choice.
+    fn choose_traffic(&mut self) -> Option<FlowId> {
+        let sum = self.traffic.last()?.1;
+        let at = self.rng.between(1, sum);
+        let (flow, _) = *self.traffic.iter().find(|(_, upto)| at <= *upto)?;
+        let chosen = &self.catalog.flows[usize::from(flow.0)];
+        let pool = |id: PoolId| (&self.catalog.pools[usize::from(id.0)], self.cloud.count(id));
+        let full = chosen.makes.map(pool).is_some_and(|(pool, count)| count >= pool.most);
+        let empty = chosen.ends.map(pool).is_some_and(|(pool, count)| count <= pool.least);
+        (!full && !empty).then_some(flow)
+    }
+
+    /// Runs a flow, or what a fault puts in its place.
+    fn start_flow(&mut self, flow: FlowId, host: HostId, now: Millis, fault: Option<usize>) {
+        let asked = &self.catalog.flows[usize::from(flow.0)];
+        let mut bag = Bag::new(self.catalog);
+        let user = (asked.context == Context::User).then_some(self.catalog.tenant);
+        for pool in asked.needs.iter().copied().chain(user) {
+            match self.cloud.choose(pool, now, &mut self.rng) {
+                Some(values) => bag.offer(&values),
+                None => return,
+            }
+        }
+        let target = bag.of(TARGET[0]).and_then(|name| self.cloud.by_name(name)).unwrap_or(host);
+        let Some((flow, fault)) = self.decide(flow, target, fault) else { return };
+        let dest = self.cloud.other_compute(target, &mut self.rng);
+        let faulty = fault.map_or(target, |fault| self.incidents[fault].host);
+        self.run_flow(flow, (bag, Hosts { target, dest, faulty }), now, fault);
+    }
+
+    /// The flow that runs, and the fault that it belongs to.
+    fn decide(&mut self, flow: FlowId, target: HostId, fault: Option<usize>) -> Option<(FlowId, Option<usize>)> {
+        for (index, incident) in self.incidents.iter().enumerate() {
+            match incident.instead(flow, target, &mut self.rng) {
+                Some(Instead::Other(other)) => return Some((other, Some(index))),
+                Some(Instead::Nothing) => return None,
+                Some(Instead::TheSame) | None => {}
+            }
+        }
+        Some((flow, fault))
+    }
+
+    fn run_flow(&mut self, id: FlowId, about: (Bag, Hosts), now: Millis, fault: Option<usize>) {
+        let flow = &self.catalog.flows[usize::from(id.0)];
+        let stage =
+            Stage { catalog: self.catalog, cloud: &self.cloud, generation: self.config.generation, debug: self.config.debug };
+        let mut operation = Operation::new(stage, flow, about, (now, fault), &mut self.rng);
+        operation.run(&mut self.rng);
+        let values = |pool: PoolId, operation: &mut Operation<'_>, rng: &mut Rng| {
+            operation.values(&self.catalog.pools[usize::from(pool.0)].keeps, rng)
+        };
+        let made = flow.makes.map(|pool| (pool, values(pool, &mut operation, &mut self.rng)));
+        let ended = flow.ends.map(|pool| (pool, values(pool, &mut operation, &mut self.rng)));
+        let (request, ready) = (Rc::clone(&operation.request), operation.cursor);
+        let records = operation.records;
+        if let Some((pool, values)) = made {
+            self.cloud.add(pool, values, ready);
+        }
+        if let Some((pool, values)) = ended
+            && let Some((_, id)) = values.first()
+        {
+            self.cloud.remove(pool, id);
+        }
+        for mut record in records {
+            self.order += 1;
+            record.order = self.order;
+            self.records.push(record);
+        }
+        if let Some(incident) = fault.filter(|_| flow.fails).and_then(|fault| self.incidents.get_mut(fault)) {
+            incident.note_request(&request);
+        }
+    }
+
+    fn truth(self, lines: u64) -> Truth {
+        let (first, last) = self.written.unwrap_or((self.start, self.start));
+        let begun = self.incidents.into_iter().filter(|incident| incident.state != State::Waiting);
+        let faults: Vec<_> = begun.map(|incident| incident.into_truth(last)).collect();
+        let names: Vec<&str> = self.config.faults.iter().map(|fault| fault.name()).collect();
+        Truth {
+            format_version: FORMAT_VERSION,
+            name: if names.is_empty() { "healthy".to_owned() } else { names.join("+") },
+            issue: faults.first().map(|fault| fault.issue.clone()).unwrap_or_default(),
+            seed: self.config.seed,
+            generation: self.config.generation.name().to_owned(),
+            lines,
+            start: calendar::iso(first),
+            end: calendar::iso(last),
+            faults,
+        }
+    }
+}
