@@ -14,9 +14,10 @@ use crate::{
 };
 
 /// What the pages are built from: all of `ui` but for its end-to-end test.
-const SOURCES: [&str; 7] = [
+const SOURCES: [&str; 8] = [
     "ui/index.html",
     "ui/package-lock.json",
+    "ui/package.json",
     "ui/public",
     "ui/src",
     "ui/svelte.config.js",
