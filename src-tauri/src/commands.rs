@@ -12,6 +12,7 @@ use tauri::{State, async_runtime, ipc::Channel};
 
 use crate::{
     dialog,
+    export::{self, Format},
     failure::Failure,
     folder::Folder,
     session::{Plan, Session},
@@ -76,6 +77,28 @@ pub fn sample_list() -> Vec<Sample> {
 pub async fn sample_open(session: State<'_, Session>, id: String) -> Answer<PathBuf> {
     let session = session.inner().clone();
     aside(move || Ok(samples::open(session.folders()?, &id)?)).await
+}
+
+/// Answers a question about the report that is shown.
+#[tauri::command]
+pub async fn chat(session: State<'_, Session>, question: String) -> Answer<chat::Answer> {
+    let report = session.report()?;
+    aside(move || Ok(chat::answer(&report, &question))).await
+}
+
+/// Questions that the report can answer.
+#[tauri::command]
+pub async fn suggestions(session: State<'_, Session>) -> Answer<Vec<String>> {
+    let report = session.report()?;
+    aside(move || Ok(chat::suggestions(&report))).await
+}
+
+/// Lets the user choose a file and writes the report into it; none where the dialog was closed.
+#[tauri::command]
+pub async fn export_report(session: State<'_, Session>, format: Format, name: String) -> Answer<Option<PathBuf>> {
+    let report = session.report()?;
+    let Some(path) = dialog::choose_file("Save the report", &name, format.extension()).await else { return Ok(None) };
+    aside(move || export::save(&report, format, &path).map(|()| Some(path))).await
 }
 
 /// The models that can be chosen.

@@ -13,10 +13,10 @@ pub async fn choose_folder(title: &str, start: Option<&Path>) -> Option<PathBuf>
     dialog.pick_folder().await.map(PathBuf::from)
 }
 
-/// Lets the user choose where a file is written; none where the dialog was closed.
+/// Lets the user choose where a file is written, `name` without its extension proposed; none where the dialog was closed.
 pub async fn choose_file(title: &str, name: &str, extension: &str) -> Option<PathBuf> {
     let dialog = AsyncFileDialog::new().set_title(title).set_directory(beginning(None));
-    let named = dialog.set_file_name(name).add_filter(extension, &[extension]);
+    let named = dialog.set_file_name(format!("{name}.{extension}")).add_filter(extension, &[extension]);
     named.save_file().await.map(PathBuf::from)
 }
 

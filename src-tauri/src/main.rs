@@ -3,6 +3,7 @@
 
 mod commands;
 mod dialog;
+mod export;
 mod failure;
 mod folder;
 mod job;
@@ -17,6 +18,9 @@ fn main() -> tauri::Result<()> {
             commands::analyze,
             commands::train,
             commands::cancel,
+            commands::chat,
+            commands::suggestions,
+            commands::export_report,
             commands::sample_list,
             commands::sample_open,
             commands::model_list,

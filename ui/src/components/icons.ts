@@ -1,0 +1,31 @@
+/** Outlines on a grid of 24, drawn with a stroke. */
+export const icons = {
+  home: 'M4 11.5 12 4l8 7.5M6 10v9h4.5v-5h3v5H18v-9',
+  overview: 'M4 5h16v5H4zM4 14h7v5H4zM15 14h5v5h-5z',
+  evidence: 'M5 6h14M5 12h14M5 18h8M17.5 16.5v3M17.5 22v.01',
+  list: 'M4 6h16M4 12h16M4 18h10',
+  timeline: 'M12 3v18M12 7h6M12 12H6M12 17h6',
+  patterns: 'M5 20V11M10 20V5M15 20v-7M20 20V8',
+  train: 'M3 17c3 0 4-11 8-11s4 8 10 8M3 20.5h18',
+  settings: 'M4 8h9M17 8h3M4 16h3M11 16h9M15 6v4M9 14v4',
+  folder: 'M3.5 7a1.5 1.5 0 0 1 1.5-1.5h4.2l2 2.5H19a1.5 1.5 0 0 1 1.5 1.5v8A1.5 1.5 0 0 1 19 19H5a1.5 1.5 0 0 1-1.5-1.5z',
+  ask: 'M4 6.5A1.5 1.5 0 0 1 5.5 5h13A1.5 1.5 0 0 1 20 6.5v8a1.5 1.5 0 0 1-1.5 1.5H12l-4.5 4v-4h-2A1.5 1.5 0 0 1 4 14.5z',
+  close: 'M6 6l12 12M18 6 6 18',
+  check: 'M5 12.5l4.5 4.5L19 7.5',
+  copy: 'M9 9h10v11H9zM15 9V4H5v11h4',
+  search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5 20 20',
+  chevron: 'M9 6l6 6-6 6',
+  down: 'M6 9l6 6 6-6',
+  arrow: 'M5 12h14M13 6l6 6-6 6',
+  warning: 'M12 4 2.8 19.5h18.4zM12 10v4.5M12 17v.01',
+  error: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7.5v5.5M12 16v.01',
+  info: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5.5M12 8v.01',
+  clear: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8 12.3l2.8 2.7L16 9.5',
+  save: 'M12 4v11M7.5 10.5 12 15l4.5-4.5M5 20h14',
+  lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
+  clock: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.5V12l3 2',
+  code: 'M9 7l-5 5 5 5M15 7l5 5-5 5',
+  send: 'M5 12h13M12 5l7 7-7 7',
+} as const;
+
+export type IconName = keyof typeof icons;

@@ -1,0 +1,67 @@
+// The only file that talks to Tauri: one typed line per command.
+import { Channel, invoke } from '@tauri-apps/api/core';
+import { getCurrentWebview } from '@tauri-apps/api/webview';
+
+import type {
+  Answer,
+  Folder,
+  Format,
+  LstmSummary,
+  ModelEntry,
+  Plan,
+  Progress,
+  Recent,
+  Report,
+  Sample,
+  Settings,
+} from './types';
+
+export type Listener = (progress: Progress[]) => void;
+
+/** Where something is dragged over the window, or dropped. */
+export type Drag = { kind: 'over' } | { kind: 'leave' } | { kind: 'drop'; paths: string[] };
+
+function listening(listener: Listener): Channel<Progress[]> {
+  const channel = new Channel<Progress[]>();
+  channel.onmessage = listener;
+  return channel;
+}
+
+async function onDrag(handle: (drag: Drag) => void): Promise<() => void> {
+  return getCurrentWebview().onDragDropEvent(({ payload }) => {
+    if (payload.type === 'drop') handle({ kind: 'drop', paths: payload.paths });
+    else handle({ kind: payload.type === 'leave' ? 'leave' : 'over' });
+  });
+}
+
+export const api = {
+  opening: () => invoke<string | null>('opening'),
+  ingest: (path: string) => invoke<Folder>('ingest', { path }),
+  analyze: (job: string, logs: string, issue: string | null, listener: Listener) =>
+    invoke<Report>('analyze', { job, logs, issue, progress: listening(listener) }),
+  train: (job: string, plan: Plan, listener: Listener) =>
+    invoke<LstmSummary>('train', { job, plan, progress: listening(listener) }),
+  cancel: (job: string) => invoke<void>('cancel', { job }),
+  chat: {
+    ask: (question: string) => invoke<Answer>('chat', { question }),
+    suggestions: () => invoke<string[]>('suggestions'),
+  },
+  exportReport: (format: Format, name: string) => invoke<string | null>('export_report', { format, name }),
+  samples: {
+    list: () => invoke<Sample[]>('sample_list'),
+    open: (id: string) => invoke<string>('sample_open', { id }),
+  },
+  models: { list: () => invoke<ModelEntry[]>('model_list') },
+  recent: {
+    list: () => invoke<Recent[]>('recent_list'),
+    remove: (path: string) => invoke<void>('recent_remove', { path }),
+  },
+  settings: {
+    load: () => invoke<Settings>('settings_load'),
+    save: (settings: Settings) => invoke<void>('settings_save', { settings }),
+  },
+  chooseFolder: (title: string, start: string | null) => invoke<string | null>('choose_folder', { title, start }),
+  onDrag,
+};
+
+export type Api = typeof api;

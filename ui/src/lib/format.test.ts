@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+
+import { between, bytes, clip, clock, count, counted, percent, place, score, seconds, shortPath, span } from './format';
+
+describe('numbers', () => {
+  it('are grouped and carry their noun', () => {
+    expect(count(1234567)).toBe('1,234,567');
+    expect(counted(1, 'file')).toBe('1 file');
+    expect(counted(0, 'entry', 'entries')).toBe('0 entries');
+  });
+
+  it('are sizes, shares and scores', () => {
+    expect(bytes(999)).toBe('999 B');
+    expect(bytes(250_000_000)).toBe('250 MB');
+    expect(bytes(1_540)).toBe('1.5 kB');
+    expect(percent(0.874)).toBe('87 %');
+    expect(score(0.5)).toBe('0.50');
+    expect(score(null)).toBe('–');
+  });
+});
+
+describe('times', () => {
+  it('are shown as logged', () => {
+    expect(clock('2018-06-26T03:59:21.486')).toBe('03:59:21.486');
+    expect(clock('2018-06-26 03:59:21,486+02:00')).toBe('03:59:21.486');
+    expect(clock('yesterday')).toBe('yesterday');
+  });
+
+  it('say the day once', () => {
+    expect(span('2026-01-02T03:00:00.000', '2026-01-02T04:00:00.000')).toBe('2026-01-02 03:00:00 – 04:00:00');
+    expect(span('2026-01-02T03:00:00', '2026-01-03T04:00:00')).toBe('2026-01-02 03:00:00 – 2026-01-03 04:00:00');
+  });
+
+  it('have distances', () => {
+    expect(between('2026-01-02T03:00:00.000', '2026-01-02T03:00:01.500')).toBe(1.5);
+    expect(seconds(0.0123)).toBe('12 ms');
+    expect(seconds(75)).toBe('1 min 15 s');
+    expect(seconds(3_700)).toBe('1 h 01 min');
+  });
+});
+
+describe('texts', () => {
+  it('keep the end of a path', () => {
+    expect(shortPath('/var/log', 20)).toBe('/var/log');
+    expect(shortPath('/a/very/long/path/to/some/kolla/logs', 20)).toBe('…/to/some/kolla/logs');
+  });
+
+  it('are clipped', () => {
+    expect(clip('abcdef', 4)).toBe('abc…');
+  });
+
+  it('name a place in the source', () => {
+    expect(place({ file: 'nova/a.py', line: 3, function: 'f' })).toBe('nova/a.py:3 in f');
+    expect(place({ file: 'nova/a.py', line: null, function: null })).toBe('nova/a.py');
+  });
+});

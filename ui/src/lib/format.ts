@@ -1,0 +1,87 @@
+/** Numbers, sizes, times and paths in human form. */
+
+const grouped = new Intl.NumberFormat('en-US');
+const oneDigit = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+
+export function count(value: number): string {
+  return grouped.format(Math.round(value));
+}
+
+/** A count with its noun: `1 file`, `12 files`. */
+export function counted(value: number, noun: string, plural = `${noun}s`): string {
+  return `${count(value)} ${value === 1 ? noun : plural}`;
+}
+
+export function bytes(value: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? value : oneDigit.format(value)} ${units[unit]}`;
+}
+
+/** A share from 0 to 1 as whole percent. Certainty is left to what is certain. */
+export function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+export function score(value: number | null): string {
+  return value === null ? '–' : value.toFixed(2);
+}
+
+export function seconds(value: number): string {
+  if (value < 1) return `${Math.max(1, Math.round(value * 1000))} ms`;
+  if (value < 60) return `${oneDigit.format(value)} s`;
+  const minutes = Math.floor(value / 60);
+  if (minutes < 60) return `${minutes} min ${String(Math.round(value % 60)).padStart(2, '0')} s`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** The day of an ISO time as logged: no zone is applied, as operators compare with the files. */
+export function day(iso: string): string {
+  return iso.slice(0, 10);
+}
+
+/** The time of day of an ISO time as logged, with milliseconds where there are some. */
+export function clock(iso: string): string {
+  const time = /[T ](\d\d:\d\d:\d\d(?:[.,]\d{1,3})?)/.exec(iso);
+  return time?.[1]?.replace(',', '.') ?? iso;
+}
+
+/** From one ISO time to another, the day said once where it is the same. */
+export function span(start: string, end: string): string {
+  const short = (iso: string) => clock(iso).slice(0, 8);
+  if (day(start) === day(end)) return `${day(start)} ${short(start)} – ${short(end)}`;
+  return `${day(start)} ${short(start)} – ${day(end)} ${short(end)}`;
+}
+
+/** Seconds between two ISO times; not a number where one cannot be read. */
+export function between(start: string, end: string): number {
+  return (Date.parse(end.replace(',', '.')) - Date.parse(start.replace(',', '.'))) / 1000;
+}
+
+/** A path's last parts, as long as they fit: its end says more than its beginning. */
+export function shortPath(path: string, most = 48): string {
+  if (path.length <= most) return path;
+  const parts = path.split('/');
+  let short = parts.pop() ?? path;
+  while (parts.length > 0 && short.length + (parts.at(-1)?.length ?? 0) + 3 <= most) short = `${parts.pop()}/${short}`;
+  return `…/${short}`;
+}
+
+/** A text's first line. */
+export function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}
+
+export function clip(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
+}
+
+/** `nova/compute/manager.py:2417 in _build`. */
+export function place(source: { file: string; line: number | null; function: string | null }): string {
+  const at = source.line === null ? source.file : `${source.file}:${source.line}`;
+  return source.function === null ? at : `${at} in ${source.function}`;
+}

@@ -1,0 +1,896 @@
+// Generated from the Rust types by `cargo xtask types`: do not edit.
+
+/**
+ * How evidence is chosen.
+ */
+export type AnalysisConfig = { 
+/**
+ * Percent of the events kept as important. 1 to 100.
+ */
+keep_percent: number, 
+/**
+ * The most pieces of evidence. 1 to 50.
+ */
+max_evidence: number, 
+/**
+ * The most causes. 1 to 10.
+ */
+max_causes: number, };
+
+/**
+ * How the window looks.
+ */
+export type Appearance = { 
+/**
+ * Its colours.
+ */
+theme: Theme, };
+
+/**
+ * What kind of incident it is.
+ */
+export type Category = { 
+/**
+ * One of the contract's categories.
+ */
+id: CategoryId, 
+/**
+ * The category in words.
+ */
+label: string, 
+/**
+ * 0 to 1.
+ */
+confidence: number, };
+
+/**
+ * The contract's categories.
+ */
+export type CategoryId = "resource_shortage" | "disk_space" | "network_issues" | "instance_lifecycle" | "authentication" | "database" | "messaging" | "storage" | "image" | "hypervisor" | "scheduling" | "api_unavailable" | "quota" | "configuration" | "code_defect" | "general";
+
+/**
+ * A suspected root cause.
+ */
+export type Cause = { 
+/**
+ * From 1.
+ */
+rank: number, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * 0 to 1.
+ */
+confidence: number, 
+/**
+ * The process where the fault is: `nova-compute`.
+ */
+service: string | null, 
+/**
+ * The project it belongs to: `nova`.
+ */
+subsystem: string | null, 
+/**
+ * The host, where the logs name one.
+ */
+host: string | null, 
+/**
+ * The most telling code location.
+ */
+source: SourceLocation | null, 
+/**
+ * The known failure that matched.
+ */
+signature: string | null, 
+/**
+ * Why this is thought to be the cause.
+ */
+explanation: string, 
+/**
+ * Ids of the evidence it rests on; never empty.
+ */
+evidence: Array<string>, 
+/**
+ * What to do about it, most useful first.
+ */
+actions: Array<string>, };
+
+/**
+ * How a template's count compares with normal.
+ */
+export type Change = "new" | "surging" | "vanished" | "usual";
+
+/**
+ * All parameters, as the settings file holds them.
+ */
+export type Config = { 
+/**
+ * How the LSTM is built and trained.
+ */
+lstm: LstmConfig, 
+/**
+ * How events are compared with the issue.
+ */
+tfidf: TfidfConfig, 
+/**
+ * How evidence is chosen.
+ */
+analysis: AnalysisConfig, };
+
+/**
+ * The state of training after one epoch.
+ */
+export type Epoch = { 
+/**
+ * The epoch that ended, from 1.
+ */
+epoch: number, 
+/**
+ * The most epochs that there can be; early stopping may end before.
+ */
+epochs: number, 
+/**
+ * Mean cross entropy of the training windows, in nats per event.
+ */
+loss: number, 
+/**
+ * Mean cross entropy of the held-out windows, in nats per event.
+ */
+validationLoss: number, 
+/**
+ * Whether these are the best weights so far.
+ */
+best: boolean, };
+
+/**
+ * A log record that a cause rests on.
+ */
+export type Evidence = { 
+/**
+ * `E1`, `E2` … in the order of the list.
+ */
+id: string, 
+/**
+ * Relative to the folder that was given.
+ */
+file: string, 
+/**
+ * First line of the record, from 1.
+ */
+line: number, 
+/**
+ * Last line of the record, a traceback included.
+ */
+endLine: number, 
+/**
+ * ISO 8601 as logged, with the zone where the log says one.
+ */
+timestamp: string | null, 
+/**
+ * The host, where the logs name one.
+ */
+host: string | null, 
+/**
+ * The process: `nova-compute`.
+ */
+service: string | null, 
+/**
+ * The project: `nova`.
+ */
+subsystem: string | null, 
+/**
+ * As logged: `ERROR`.
+ */
+level: string | null, 
+/**
+ * As logged: `nova.compute.manager`.
+ */
+logger: string | null, 
+/**
+ * `req-…`.
+ */
+requestId: string | null, 
+/**
+ * The instance's UUID.
+ */
+instanceId: string | null, 
+/**
+ * The record's text without its header, a traceback included.
+ */
+message: string, 
+/**
+ * The template it is an instance of.
+ */
+template: string, 
+/**
+ * The LSTM's score, 0 to 1.
+ */
+importance: number, 
+/**
+ * TF-IDF cosine to the issue, 0 to 1; none without an issue.
+ */
+relevance: number | null, 
+/**
+ * What it is to the cause.
+ */
+role: Role, 
+/**
+ * Why it is here, in a sentence.
+ */
+why: string, };
+
+/**
+ * Something went wrong: what, and what to do about it.
+ */
+export type Failure = { 
+/**
+ * A stable word that the window branches on.
+ */
+code: string, 
+/**
+ * What went wrong, naming the path or setting concerned.
+ */
+message: string, 
+/**
+ * What the user can do about it.
+ */
+hint: string, 
+/**
+ * What lies beneath, for a bug report.
+ */
+detail: string | null, };
+
+/**
+ * What is in the folder that the user opened.
+ */
+export type Folder = { 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * Its own name.
+ */
+name: string, 
+/**
+ * Files in it and below.
+ */
+files: number, 
+/**
+ * Their bytes.
+ */
+bytes: number, };
+
+/**
+ * How many were left after each stage.
+ */
+export type Funnel = { 
+/**
+ * Files read.
+ */
+files: number, 
+/**
+ * Bytes read.
+ */
+bytes: number, 
+/**
+ * Lines read.
+ */
+lines: number, 
+/**
+ * Records that the lines make up.
+ */
+events: number, 
+/**
+ * Events kept by importance.
+ */
+important: number, 
+/**
+ * Events kept by relevance to the issue; all important ones where there is no issue.
+ */
+relevant: number, 
+/**
+ * Pieces of evidence.
+ */
+evidence: number, };
+
+/**
+ * How the LSTM is built and trained.
+ */
+export type LstmConfig = { 
+/**
+ * Events in a window: how far back the model remembers. 2 to 1000.
+ */
+sequence_length: number, 
+/**
+ * Size of a template's embedding. 1 to 1024.
+ */
+embedding: number, 
+/**
+ * Hidden units. 1 to 1024.
+ */
+units: number, 
+/**
+ * Share of the inputs and outputs dropped while training. 0 to 0.9.
+ */
+dropout: number, 
+/**
+ * Windows in a batch. 1 to 4096.
+ */
+batch: number, 
+/**
+ * The most epochs. 1 to 1000.
+ */
+epochs: number, 
+/**
+ * Epochs without a better validation loss before training stops. 1 to 1000.
+ */
+patience: number, 
+/**
+ * Share of the windows held out for validation and calibration. 0.05 to 0.5.
+ */
+validation_split: number, 
+/**
+ * Adam's step size. 0.00001 to 1.
+ */
+learning_rate: number, 
+/**
+ * Seed of all randomness: the same logs and seed give the same model.
+ */
+seed: number, 
+/**
+ * The most distinct windows learned from; a random choice where there are more. 0: no limit.
+ */
+max_windows: number, };
+
+/**
+ * What a user wants to know about a model.
+ */
+export type LstmSummary = { 
+/**
+ * The model's name.
+ */
+name: string, 
+/**
+ * What it was trained on, in words.
+ */
+trainedOn: string, 
+/**
+ * The day of training: `2026-01-31`.
+ */
+date: string, 
+/**
+ * Distinct templates known.
+ */
+templates: number, 
+/**
+ * Events learned from.
+ */
+events: number, 
+/**
+ * Epochs run.
+ */
+epochs: number, 
+/**
+ * The best validation loss, in nats per event.
+ */
+validationLoss: number, 
+/**
+ * The artifact's format version.
+ */
+version: number, };
+
+/**
+ * A model that a user can choose.
+ */
+export type ModelEntry = { 
+/**
+ * Its folder; none for the one that is part of the program.
+ */
+path: string | null, 
+/**
+ * Whether it is the one that is part of the program.
+ */
+builtIn: boolean, 
+/**
+ * Why it cannot be used, if it cannot.
+ */
+problem: string | null, 
+/**
+ * The model's name.
+ */
+name: string, 
+/**
+ * What it was trained on, in words.
+ */
+trainedOn: string, 
+/**
+ * The day of training: `2026-01-31`.
+ */
+date: string, 
+/**
+ * Distinct templates known.
+ */
+templates: number, 
+/**
+ * Events learned from.
+ */
+events: number, 
+/**
+ * Epochs run.
+ */
+epochs: number, 
+/**
+ * The best validation loss, in nats per event.
+ */
+validationLoss: number, 
+/**
+ * The artifact's format version.
+ */
+version: number, };
+
+/**
+ * Which LSTM scored the events.
+ */
+export type ModelRef = { 
+/**
+ * The model's name.
+ */
+name: string, 
+/**
+ * What it was trained on, in words.
+ */
+trainedOn: string, 
+/**
+ * The artifact's format version.
+ */
+version: number, };
+
+/**
+ * An event of the timeline.
+ */
+export type Moment = { 
+/**
+ * ISO 8601 as logged.
+ */
+timestamp: string, 
+/**
+ * The process.
+ */
+service: string | null, 
+/**
+ * The host.
+ */
+host: string | null, 
+/**
+ * One line.
+ */
+label: string, 
+/**
+ * The evidence that it is, if it is one.
+ */
+evidenceId: string | null, };
+
+/**
+ * The story in words.
+ */
+export type Narrative = { 
+/**
+ * Who wrote it.
+ */
+source: NarrativeSource, 
+/**
+ * The language model's name.
+ */
+model: string | null, 
+/**
+ * Markdown; every claim ends in a citation such as `[E3]`.
+ */
+text: string, 
+/**
+ * Ids of the evidence cited, in the order of the list.
+ */
+citations: Array<string>, 
+/**
+ * Citations that could not be checked against the evidence.
+ */
+unverifiedCitations: number, };
+
+/**
+ * Who wrote the narrative.
+ */
+export type NarrativeSource = "offline" | "model";
+
+/**
+ * Counts for the charts.
+ */
+export type Patterns = { 
+/**
+ * Events per level.
+ */
+levels: { [key in string]: number }, 
+/**
+ * Events per service, most errors first.
+ */
+services: Array<ServiceCount>, 
+/**
+ * Events per host.
+ */
+hosts: { [key in string]: number }, 
+/**
+ * Width of a time bucket, in seconds.
+ */
+bucketSeconds: number, 
+/**
+ * Events per time bucket, by time; empty buckets are left out.
+ */
+times: Array<TimeCount>, 
+/**
+ * The templates that changed most against normal, at most 50.
+ */
+templates: Array<TemplateCount>, 
+/**
+ * Events that name a resource: memory, disk, port, volume …
+ */
+resources: { [key in string]: number }, };
+
+/**
+ * A training as the window asks for it.
+ */
+export type Plan = { 
+/**
+ * A folder of logs of normal work.
+ */
+logs: string, 
+/**
+ * The name that the model gets.
+ */
+name: string, 
+/**
+ * Today, where the user is: `2026-01-31`.
+ */
+date: string, 
+/**
+ * How the LSTM is built and trained.
+ */
+lstm: LstmConfig, };
+
+/**
+ * Numbers only: words belong to the front ends.
+ */
+export type Progress = { "kind": "step", 
+/**
+ * What is being done.
+ */
+stage: Stage, 
+/**
+ * Units done.
+ */
+done: number, 
+/**
+ * Units in all; 0 where not known yet.
+ */
+total: number, } | { "kind": "epoch" } & Epoch;
+
+/**
+ * A folder of logs that was opened.
+ */
+export type Recent = { 
+/**
+ * The folder or file.
+ */
+path: string, 
+/**
+ * The last part of its path.
+ */
+name: string, 
+/**
+ * Whether it is still there.
+ */
+exists: boolean, };
+
+/**
+ * What was found in a folder of logs.
+ */
+export type Report = { 
+/**
+ * [`FORMAT_VERSION`].
+ */
+formatVersion: number, 
+/**
+ * The question as the user put it.
+ */
+issue: string | null, 
+/**
+ * Whether anything departs from normal work.
+ */
+verdict: Verdict, 
+/**
+ * What kind of incident it is.
+ */
+category: Category, 
+/**
+ * How many were left after each stage.
+ */
+funnel: Funnel, 
+/**
+ * The suspected root causes, best first, at most 10.
+ */
+causes: Array<Cause>, 
+/**
+ * The events that the causes rest on, best first, at most 50.
+ */
+evidence: Array<Evidence>, 
+/**
+ * The events to tell, by time, at most 200.
+ */
+timeline: Array<Moment>, 
+/**
+ * Failing requests, each its hops across services.
+ */
+requests: Array<RequestPath>, 
+/**
+ * Counts for the charts.
+ */
+patterns: Patterns, 
+/**
+ * What to do next, most useful first.
+ */
+actions: Array<string>, 
+/**
+ * The story in words.
+ */
+narrative: Narrative, 
+/**
+ * What could not be read or parsed, summed per file and reason.
+ */
+skipped: Array<Skipped>, 
+/**
+ * Which LSTM scored the events; none: scores come from the fallback.
+ */
+model: ModelRef | null, 
+/**
+ * Seconds per stage.
+ */
+seconds: { [key in string]: number }, };
+
+/**
+ * A failing request and its way across services.
+ */
+export type RequestPath = { 
+/**
+ * `req-…`.
+ */
+requestId: string, 
+/**
+ * The processes that it went through, in the order of their first event.
+ */
+services: Array<string>, 
+/**
+ * Time of its first event.
+ */
+start: string | null, 
+/**
+ * Time of its last event.
+ */
+end: string | null, 
+/**
+ * How it ended, in words.
+ */
+outcome: string, 
+/**
+ * Ids of the evidence that belongs to it.
+ */
+evidence: Array<string>, };
+
+/**
+ * What a piece of evidence is to the cause.
+ */
+export type Role = "cause" | "symptom" | "context" | "absence";
+
+/**
+ * A sample incident.
+ */
+export type Sample = { 
+/**
+ * A word that names it.
+ */
+id: string, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * What a user sees in it, in a sentence or two.
+ */
+description: string, };
+
+/**
+ * Events of one service.
+ */
+export type ServiceCount = { 
+/**
+ * The process.
+ */
+service: string, 
+/**
+ * All its events.
+ */
+events: number, 
+/**
+ * Those at ERROR or above.
+ */
+errors: number, 
+/**
+ * Those that depart from normal.
+ */
+departing: number, };
+
+/**
+ * All settings, as the file holds them.
+ */
+export type Settings = { 
+/**
+ * [`FORMAT_VERSION`].
+ */
+format_version: number, 
+/**
+ * The name of the model that scores the events.
+ */
+model: string, 
+/**
+ * How the window looks.
+ */
+appearance: Appearance, 
+/**
+ * How the LSTM is built and trained.
+ */
+lstm: LstmConfig, 
+/**
+ * How events are compared with the issue.
+ */
+tfidf: TfidfConfig, 
+/**
+ * How evidence is chosen.
+ */
+analysis: AnalysisConfig, };
+
+/**
+ * What could not be read or parsed.
+ */
+export type Skipped = { 
+/**
+ * The file, relative to the folder that was given.
+ */
+path: string, 
+/**
+ * The first line concerned, from 1; none where it is the whole file.
+ */
+line: number | null, 
+/**
+ * Why, with a count where there are several.
+ */
+reason: string, };
+
+/**
+ * A place in the services' source code.
+ */
+export type SourceLocation = { 
+/**
+ * The file from the package on: `nova/compute/manager.py`.
+ */
+file: string, 
+/**
+ * The line, where the log shows one.
+ */
+line: number | null, 
+/**
+ * The function, where the log shows one.
+ */
+function: string | null, };
+
+/**
+ * A part of the work that takes long enough to be shown.
+ */
+export type Stage = "read" | "mine" | "group" | "train" | "score" | "diagnose";
+
+/**
+ * Events of one template beside normal.
+ */
+export type TemplateCount = { 
+/**
+ * The template.
+ */
+template: string, 
+/**
+ * The process that writes it.
+ */
+service: string | null, 
+/**
+ * Its level.
+ */
+level: string | null, 
+/**
+ * Events in these logs.
+ */
+count: number, 
+/**
+ * Events expected in as many events of that service at the model's normal rate; none without a model.
+ */
+expected: number | null, 
+/**
+ * How that compares.
+ */
+change: Change, };
+
+/**
+ * How events are compared with the issue.
+ */
+export type TfidfConfig = { 
+/**
+ * The most terms kept, the most frequent first. 1 to 100,000.
+ */
+max_terms: number, 
+/**
+ * Longest word sequence that is a term. 1 to 3.
+ */
+ngrams: number, 
+/**
+ * Whether English stop words are dropped.
+ */
+stop_words: boolean, 
+/**
+ * Least cosine to the issue for an event to be relevant. 0 to 1.
+ */
+threshold: number, };
+
+/**
+ * The window's colours.
+ */
+export type Theme = "system" | "light" | "dark";
+
+/**
+ * Events of one time bucket.
+ */
+export type TimeCount = { 
+/**
+ * Start of the bucket, ISO 8601.
+ */
+start: string, 
+/**
+ * Events per level.
+ */
+levels: { [key in string]: number }, 
+/**
+ * Events that depart from normal.
+ */
+departing: number, };
+
+/**
+ * Whether anything departs from normal work.
+ */
+export type Verdict = "incident" | "clear";
+
+/**
+ * An answer to a question about a report.
+ */
+export type Answer = { 
+/**
+ * Markdown; every claim about the logs ends in a citation such as `[E3]`.
+ */
+text: string, 
+/**
+ * Ids of the evidence cited, in the order of the text.
+ */
+citations: Array<string>, 
+/**
+ * Questions that the evidence can answer next.
+ */
+suggestions: Array<string>, };
+
+/**
+ * What a report can be written as.
+ */
+export type Format = "json";

@@ -1,0 +1,89 @@
+import { createContext } from 'svelte';
+
+import type { Api } from '../lib/api';
+import { texts } from '../lib/texts';
+import { Chat } from './chat.svelte';
+import { EvidenceList } from './evidence.svelte';
+import { Incident } from './incident.svelte';
+import { Library } from './library.svelte';
+import { Navigation } from './navigation.svelte';
+import { Preferences } from './preferences.svelte';
+import { Training } from './training.svelte';
+
+/** All state of the window, and what needs more than one part of it. */
+export class App {
+  readonly incident: Incident;
+  readonly evidence: EvidenceList;
+  readonly chat: Chat;
+  readonly library: Library;
+  readonly navigation: Navigation;
+  readonly preferences: Preferences;
+  readonly training: Training;
+  readonly api: Api;
+
+  constructor(api: Api) {
+    this.api = api;
+    this.incident = new Incident(api);
+    this.evidence = new EvidenceList(() => this.incident.report);
+    this.chat = new Chat(api);
+    this.library = new Library(api);
+    this.navigation = new Navigation(() => this.incident.report !== null);
+    this.preferences = new Preferences(api);
+    this.training = new Training(api);
+  }
+
+  /** Loads what the first screen shows, and opens what the command line named. */
+  async begin(): Promise<void> {
+    await Promise.all([this.preferences.load(), this.library.load()]);
+    const path = await this.api.opening();
+    if (path !== null) await this.open(path);
+  }
+
+  async open(path: string): Promise<void> {
+    await this.#show(this.incident.open(path));
+  }
+
+  async openSample(id: string): Promise<void> {
+    await this.#show(this.incident.openSample(id));
+  }
+
+  async again(): Promise<void> {
+    await this.#show(this.incident.again());
+  }
+
+  async chooseFolder(): Promise<void> {
+    const path = await this.api.chooseFolder(texts.start.chooseTitle, this.incident.folder?.path ?? null);
+    if (path !== null) await this.open(path);
+  }
+
+  /** Takes what was dropped on the window: where a model is trained, logs to learn from; elsewhere an incident. */
+  async drop(path: string): Promise<void> {
+    if (this.navigation.screen === 'train' && !this.training.job.running) this.training.choose(path);
+    else await this.open(path);
+  }
+
+  /** Goes to the evidence, ready to be filtered. */
+  filterEvidence(): void {
+    this.navigation.go('evidence');
+    this.evidence.searching += 1;
+  }
+
+  /** Goes to a piece of evidence. */
+  cite(id: string): void {
+    this.evidence.jump(id);
+    this.navigation.go('evidence');
+  }
+
+  /** The report shows itself when it is done, unless the user has gone to do something else meanwhile. */
+  async #show(work: Promise<boolean>): Promise<void> {
+    if (!this.navigation.ofIncident) this.navigation.go('start');
+    if (await work) {
+      this.evidence.reset();
+      this.chat.reset();
+      if (this.navigation.ofIncident) this.navigation.go('overview');
+    }
+    await this.library.loadRecent().catch(() => undefined);
+  }
+}
+
+export const [useApp, provideApp] = createContext<App>();

@@ -1,0 +1,76 @@
+import type { Evidence, Report } from '../lib/types';
+
+/** Which evidence is shown, which of it is open, and which was jumped to. */
+export class EvidenceList {
+  /** The rank of the cause whose evidence is shown; null for all. */
+  cause = $state<number | null>(null);
+  query = $state('');
+  open = $state<string[]>([]);
+  /** The piece that a citation led to; it is scrolled to and marked. */
+  target = $state<string | null>(null);
+  /** Goes up each time that the user wants to write a filter. */
+  searching = $state(0);
+
+  readonly #report: () => Report | null;
+
+  constructor(report: () => Report | null) {
+    this.#report = report;
+  }
+
+  get all(): Evidence[] {
+    return this.#report()?.evidence ?? [];
+  }
+
+  get shown(): Evidence[] {
+    const words = this.query.toLowerCase().split(/\s+/).filter(Boolean);
+    const ids = this.#ids();
+    return this.all.filter((e) => (ids === null || ids.includes(e.id)) && words.every((word) => text(e).includes(word)));
+  }
+
+  get filtered(): boolean {
+    return this.cause !== null || this.query.trim() !== '';
+  }
+
+  /** The ranks of the causes that rest on a piece of evidence. */
+  causesOf(id: string): number[] {
+    return (this.#report()?.causes ?? []).filter((c) => c.evidence.includes(id)).map((c) => c.rank);
+  }
+
+  toggle(id: string): void {
+    this.open = this.open.includes(id) ? this.open.filter((other) => other !== id) : [...this.open, id];
+  }
+
+  /** Shows one piece of evidence, whatever the filter was. */
+  jump(id: string): void {
+    this.clear();
+    if (!this.open.includes(id)) this.open = [...this.open, id];
+    this.target = id;
+  }
+
+  only(cause: number): void {
+    this.clear();
+    this.cause = cause;
+  }
+
+  clear(): void {
+    this.cause = null;
+    this.query = '';
+    this.target = null;
+  }
+
+  /** As for a report that was not seen before. */
+  reset(): void {
+    this.clear();
+    this.open = [];
+  }
+
+  #ids(): string[] | null {
+    if (this.cause === null) return null;
+    return this.#report()?.causes.find((c) => c.rank === this.cause)?.evidence ?? [];
+  }
+}
+
+function text(e: Evidence): string {
+  const parts = [e.id, e.message, `${e.file}:${e.line}`, e.service, e.level, e.logger, e.host, e.requestId, e.instanceId, e.why];
+  return parts.filter(Boolean).join(' ').toLowerCase();
+}

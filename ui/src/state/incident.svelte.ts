@@ -1,0 +1,67 @@
+import type { Api, Listener } from '../lib/api';
+import { asFailure } from '../lib/errors';
+import type { Failure, Folder, Format, Report } from '../lib/types';
+import { Job } from './job.svelte';
+
+/** The logs that are open, the issue, and what was found in them. */
+export class Incident {
+  folder = $state.raw<Folder | null>(null);
+  report = $state.raw<Report | null>(null);
+  /** The issue as the user writes it; the report holds the one that it was made with. */
+  issue = $state('');
+  /** The folder at work, once it was looked at. */
+  pending = $state.raw<Folder | null>(null);
+  /** Where the report was saved last, or why it could not be. */
+  saved = $state.raw<{ path: string } | { failure: Failure } | null>(null);
+  readonly job: Job<Report>;
+
+  readonly #api: Api;
+
+  constructor(api: Api) {
+    this.#api = api;
+    this.job = new Job((id) => api.cancel(id));
+  }
+
+  /** Opens a folder and analyzes it. Gives whether a report came of it; otherwise the one before stays. */
+  async open(path: string): Promise<boolean> {
+    return this.#analyze('', () => this.#api.ingest(path));
+  }
+
+  /** Opens a sample incident and analyzes it. */
+  async openSample(id: string): Promise<boolean> {
+    return this.#analyze('', async () => this.#api.ingest(await this.#api.samples.open(id)));
+  }
+
+  /** Analyzes the open folder once more, with the issue as it is now. */
+  async again(): Promise<boolean> {
+    const folder = this.folder;
+    return folder !== null && this.#analyze(this.issue.trim(), () => Promise.resolve(folder));
+  }
+
+  /** Saves the report where the user chooses. */
+  async save(format: Format): Promise<void> {
+    try {
+      const path = await this.#api.exportReport(format, this.folder?.name ?? 'report');
+      this.saved = path === null ? null : { path };
+    } catch (thrown) {
+      this.saved = { failure: asFailure(thrown) };
+    }
+  }
+
+  async #analyze(issue: string, open: () => Promise<Folder>): Promise<boolean> {
+    let folder: Folder | null = null;
+    this.pending = null;
+    const work = async (id: string, listen: Listener) => {
+      folder = await open();
+      this.pending = folder;
+      return this.#api.analyze(id, folder.path, issue || null, listen);
+    };
+    const report = await this.job.run(work);
+    if (!report) return false;
+    this.folder = folder;
+    this.report = report;
+    this.saved = null;
+    this.issue = issue;
+    return true;
+  }
+}

@@ -1,0 +1,81 @@
+import { asFailure } from '../lib/errors';
+import type { Epoch, Failure, Progress, Stage } from '../lib/types';
+
+export type Step = { stage: Stage; done: number; total: number };
+
+export type Phase =
+  | { is: 'idle' }
+  | { is: 'running'; id: string; began: number; stopping: boolean }
+  | { is: 'failed'; failure: Failure };
+
+type Work<T> = (id: string, listen: (progress: Progress[]) => void) => Promise<T>;
+
+/** One piece of long work: it runs, tells its progress, and ends done, failed, or silently where it was cancelled. */
+export class Job<T> {
+  phase = $state<Phase>({ is: 'idle' });
+  steps = $state<Step[]>([]);
+  epochs = $state<Epoch[]>([]);
+
+  readonly #stop: (id: string) => Promise<void>;
+
+  constructor(stop: (id: string) => Promise<void>) {
+    this.#stop = stop;
+  }
+
+  get running(): boolean {
+    return this.phase.is === 'running';
+  }
+
+  get failure(): Failure | null {
+    return this.phase.is === 'failed' ? this.phase.failure : null;
+  }
+
+  /** Runs the work; what ran before is cancelled. Gives null where it was cancelled, overtaken or has failed. */
+  async run(work: Work<T>): Promise<T | null> {
+    this.cancel();
+    const id = crypto.randomUUID();
+    this.phase = { is: 'running', id, began: performance.now(), stopping: false };
+    this.steps = [];
+    this.epochs = [];
+    try {
+      const result = await work(id, (progress) => this.#isCurrent(id) && this.#take(progress));
+      if (!this.#isCurrent(id)) return null;
+      this.phase = { is: 'idle' };
+      return result;
+    } catch (thrown) {
+      if (this.#isCurrent(id)) this.#fail(asFailure(thrown));
+      return null;
+    }
+  }
+
+  cancel(): void {
+    if (this.phase.is !== 'running') return;
+    this.phase = { ...this.phase, stopping: true };
+    void this.#stop(this.phase.id);
+  }
+
+  dismiss(): void {
+    if (this.phase.is === 'failed') this.phase = { is: 'idle' };
+  }
+
+  #isCurrent(id: string): boolean {
+    return this.phase.is === 'running' && this.phase.id === id;
+  }
+
+  #fail(failure: Failure): void {
+    this.phase = failure.code === 'cancelled' ? { is: 'idle' } : { is: 'failed', failure };
+  }
+
+  #take(progress: Progress[]): void {
+    for (const one of progress) {
+      if (one.kind === 'epoch') this.epochs.push(one);
+      else this.#step(one);
+    }
+  }
+
+  #step(step: Step): void {
+    const known = this.steps.find((s) => s.stage === step.stage);
+    if (known) Object.assign(known, { done: step.done, total: step.total });
+    else this.steps.push({ stage: step.stage, done: step.done, total: step.total });
+  }
+}

@@ -1,0 +1,48 @@
+import type { Api } from '../lib/api';
+import { asFailure } from '../lib/errors';
+import type { Failure, ModelEntry, Recent, Sample } from '../lib/types';
+
+/** What there is to choose from: samples, recent folders, models. */
+export class Library {
+  samples = $state.raw<Sample[]>([]);
+  recent = $state.raw<Recent[]>([]);
+  models = $state.raw<ModelEntry[]>([]);
+  failure = $state.raw<Failure | null>(null);
+
+  readonly #api: Api;
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  async load(): Promise<void> {
+    this.failure = null;
+    await Promise.all([this.#fill(this.#loadSamples), this.#fill(this.loadRecent), this.#fill(this.loadModels)]);
+  }
+
+  loadRecent = async (): Promise<void> => {
+    this.recent = await this.#api.recent.list();
+  };
+
+  loadModels = async (): Promise<void> => {
+    this.models = await this.#api.models.list();
+  };
+
+  async forget(path: string): Promise<void> {
+    await this.#fill(() => this.#api.recent.remove(path));
+    await this.#fill(this.loadRecent);
+  }
+
+  #loadSamples = async (): Promise<void> => {
+    this.samples = await this.#api.samples.list();
+  };
+
+  /** One list that cannot be read must not keep the others from being shown. */
+  async #fill(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      this.failure = asFailure(thrown);
+    }
+  }
+}

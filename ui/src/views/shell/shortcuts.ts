@@ -1,0 +1,25 @@
+import type { App } from '../../state/app.svelte';
+
+/** Follows the keys that work on every screen. */
+export function follow(app: App, event: KeyboardEvent): void {
+  if (event.key === 'Escape') escape(app);
+  else if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && control(app, event.key.toLowerCase())) {
+    event.preventDefault();
+  }
+}
+
+function control(app: App, key: string): boolean {
+  if (key === 'o') void app.chooseFolder();
+  else if (key === 'j') app.navigation.asking = !app.navigation.asking;
+  else if (key === 'f' && app.incident.report) app.filterEvidence();
+  else if (/^[1-7]$/.test(key)) app.navigation.goNumber(Number(key));
+  else return false;
+  return true;
+}
+
+function escape(app: App): void {
+  const { incident, training, navigation } = app;
+  if (incident.job.running && navigation.ofIncident) incident.job.cancel();
+  else if (training.job.running && navigation.screen === 'train') training.job.cancel();
+  else navigation.asking = false;
+}
