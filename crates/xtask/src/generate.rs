@@ -14,8 +14,11 @@ pub fn samples(tree: &Tree) -> Result<()> {
     run(&mut tree.cargo(&["run", "--package", "simulate", "--release", "--example", "samples"]))
 }
 
-/// Days of normal work that the default model learns from, each by its own seed.
-const SEEDS: [u64; 4] = [1, 2, 3, 4];
+/// Stretches of normal work that the default model learns from, each by its own seed.
+const SEEDS: [&str; 4] = ["1", "2", "3", "4"];
+
+/// Lines of each of them.
+const LINES: &str = "100000";
 
 /// Trains `models/default` anew, on simulated logs of normal work: the same seeds give the same model.
 ///
@@ -23,17 +26,24 @@ const SEEDS: [u64; 4] = [1, 2, 3, 4];
 /// Where the command line does not build, or a step of it fails.
 pub fn model(tree: &Tree) -> Result<()> {
     run(&mut tree.cargo(&["build", "--release", "--package", "cli"]))?;
-    let program = tree.binary("openstack-rca", true);
-    let logs = tree.target.join("normal");
-    if logs.exists() {
-        fs::remove_dir_all(&logs).with_context(|| format!("{} cannot be removed", logs.display()))?;
+    let scratch = tree.target.join("model");
+    if scratch.exists() {
+        fs::remove_dir_all(&scratch).with_context(|| format!("{} cannot be removed", scratch.display()))?;
     }
+    let program = |words: &[&str]| {
+        let mut program = Command::new(tree.binary("openstack-rca", true));
+        program.args(words);
+        // The user's own settings would give another model, so the program is shown none.
+        for home in ["APPDATA", "DATA_DIR", "HOME", "XDG_CONFIG_HOME"] {
+            program.env(home, scratch.join("home"));
+        }
+        program
+    };
+    let logs = scratch.join("logs");
     for seed in SEEDS {
-        let mut simulate = Command::new(&program);
-        simulate.args(["simulate", "--seed", &seed.to_string(), "--out"]).arg(logs.join(format!("day{seed}")));
-        run(&mut simulate)?;
+        let folder = logs.join(format!("normal-{seed}"));
+        run(program(&["simulate", "--lines", LINES, "--seed", seed, "--out"]).arg(folder))?;
     }
-    let mut train = Command::new(&program);
-    train.args(["train", "--name", "default", "--logs"]).arg(&logs).arg("--out").arg(tree.root.join("models/default"));
-    run(&mut train)
+    let out = tree.root.join("models/default");
+    run(program(&["train", "--name", "default", "--logs"]).arg(&logs).arg("--out").arg(out))
 }

@@ -97,7 +97,7 @@ pub fn check(root: &Path) -> Result<()> {
     if lines.is_empty() {
         return Ok(());
     }
-    bail!("{} breaches of the rules of the tree\n{}", lines.len(), lines.join("\n"))
+    bail!("the rules of the tree are broken in {} places\n{}", lines.len(), lines.join("\n"))
 }
 
 fn line(rule: &Rule, finding: &Finding) -> String {
