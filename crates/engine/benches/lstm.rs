@@ -1,5 +1,4 @@
 //! Events a second in training and in scoring, beside the same network in burn's own operations.
-#![expect(missing_docs, reason = "criterion's macros make functions without documentation")]
 
 use std::hint::black_box;
 

@@ -2,17 +2,14 @@
 
 use std::sync::Arc;
 
-use burn::{
-    grad_clipping::GradientClippingConfig,
-    optim::{AdamConfig, GradientsParams, ModuleOptimizer},
-};
+use burn::optim::{GradientsParams, ModuleOptimizer};
 use rand::{SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 
 use super::{
     infer::Scorer,
     kernel::{Noise, Packed},
-    network::{Network, Shape, Weights, device},
+    network::{Adam, Network, Shape, Weights, device},
     windows::{Bags, Windows},
 };
 use crate::{Epoch, Error, Observer, Progress, Silent, Stage, config::LstmConfig, progress::check};
@@ -97,8 +94,7 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     fn new(shape: Shape, config: &'a LstmConfig, bags: &Bags, windows: &'a Windows, observer: &'a dyn Observer) -> Self {
         let network = Network::new(&Weights::random(shape, config.seed), &device());
-        let clipping = GradientClippingConfig::Norm(1.0);
-        let optimizer = AdamConfig::new().with_grad_clipping(Some(clipping)).init();
+        let optimizer = ModuleOptimizer::from(Adam::default());
         let mut random = ChaCha8Rng::seed_from_u64(config.seed);
         random.set_stream(u64::MAX);
         Self { network, optimizer, random, batches: 0, bags: Arc::new(bags.clone()), config, windows, observer }

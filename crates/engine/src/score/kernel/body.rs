@@ -4,6 +4,7 @@
 use super::{
     math::{exp, fused, sigmoid, tanh},
     panel::COLUMNS,
+    vector::Moments,
 };
 
 /// As many sums or maxima are kept side by side, so that they fill the widest vectors.
@@ -141,5 +142,25 @@ fn add_rows<const FMA: bool, const N: usize>(a: [&[f32]; N], strip: &[f32], out:
         for (out, sum) in out[row * stride..][..width].iter_mut().zip(sums) {
             *out += sum;
         }
+    }
+}
+
+/// Keeps the division finite where a gradient was always zero.
+const EPSILON: f32 = 1e-5;
+
+#[inline(always)]
+pub fn descend<const FMA: bool>(
+    moments: Moments,
+    parameters: &mut [f32],
+    gradient: &[f32],
+    first: &mut [f32],
+    second: &mut [f32],
+) {
+    let moving = parameters.iter_mut().zip(gradient).zip(first).zip(second);
+    for (((parameter, gradient), first), second) in moving {
+        let gradient = gradient * moments.scale;
+        *first = fused::<FMA>(moments.first, *first, (1.0 - moments.first) * gradient);
+        *second = fused::<FMA>(moments.second, *second, (1.0 - moments.second) * gradient * gradient);
+        *parameter -= moments.rate * *first / ((*second * moments.correction).sqrt() + EPSILON);
     }
 }

@@ -21,3 +21,4 @@ pub use output::{Dropout, Output, score};
 pub use pack::Packed;
 pub use product::{Matrix, product};
 pub use recurrence::Inputs;
+pub use vector::{Moments, descend};

@@ -49,13 +49,12 @@ pub struct Dropout {
 impl Dropout {
     /// Factors for so many numbers: 0 where dropped, else what keeps the mean.
     pub fn factors(&mut self, count: usize) -> Vec<f32> {
-        let mut bytes = vec![0; 2 * count];
+        let mut bytes = vec![0; count];
         self.random.fill_bytes(&mut bytes);
-        let threshold = (self.rate * 65_536.0).round();
-        let kept = (65_536.0 / (65_536.0 - threshold)) as f32;
-        let threshold = threshold as u32;
-        let draw = |pair: &[u8]| u32::from(u16::from_le_bytes([pair[0], pair[1]]));
-        bytes.chunks_exact(2).map(|pair| if draw(pair) < threshold { 0.0 } else { kept }).collect()
+        // The share is rounded to a whole number of 256ths, so that one random byte decides.
+        let threshold = (self.rate * 256.0).round().clamp(0.0, 255.0) as u8;
+        let kept = 256.0 / (256.0 - f32::from(threshold));
+        bytes.into_iter().map(|byte| if byte < threshold { 0.0 } else { kept }).collect()
     }
 }
 

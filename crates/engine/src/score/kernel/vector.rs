@@ -61,6 +61,26 @@ variants! {
     add_tile(a: &[f32], strip: &[f32], inner: usize, out: &mut [f32], stride: usize, width: usize)
 }
 
+/// How [`descend`] follows a gradient.
+#[derive(Debug, Clone, Copy)]
+pub struct Moments {
+    /// What the gradient is multiplied by first.
+    pub scale: f32,
+    /// How much of the mean gradient remains at each step.
+    pub first: f32,
+    /// How much of the mean square remains at each step.
+    pub second: f32,
+    /// The step size, corrected for a mean that started at zero.
+    pub rate: f32,
+    /// What corrects a mean square that started at zero.
+    pub correction: f32,
+}
+
+variants! {
+    /// One step of Adam: moves `parameters` against `gradient`; `first` and `second` are its moments.
+    descend(moments: Moments, parameters: &mut [f32], gradient: &[f32], first: &mut [f32], second: &mut [f32])
+}
+
 #[cfg(test)]
 mod tests {
     use rand::{Rng, SeedableRng};

@@ -9,11 +9,13 @@
 //! logits    = hidden x (bags x word_out)^T + bags x word_bias            V
 //! ```
 
+mod adam;
 mod init;
 mod model;
 mod operation;
 mod weights;
 
+pub use adam::Adam;
 pub use model::Network;
 pub use weights::{Shape, Weights};
 

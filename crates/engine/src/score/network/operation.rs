@@ -38,7 +38,10 @@ pub fn device() -> Device {
 /// The numbers of a tensor, row by row.
 fn numbers(tensor: &NdArrayTensor) -> Vec<f32> {
     match tensor {
-        NdArrayTensor::F32(storage) => storage.view().iter().copied().collect(),
+        NdArrayTensor::F32(storage) => {
+            let view = storage.view();
+            view.as_slice().map_or_else(|| view.iter().copied().collect(), <[f32]>::to_vec)
+        }
         _ => Vec::new(),
     }
 }
@@ -49,6 +52,18 @@ fn tensor(values: Vec<f32>, shape: &[usize]) -> NdArrayTensor {
 
 fn inner<const D: usize>(tensor: Tensor<D>) -> Primitive {
     tensor.try_into_primitive::<Differentiable>().expect("the network's tensors live on its device")
+}
+
+/// The numbers of a tensor without gradients, row by row.
+#[must_use]
+pub fn to_numbers<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
+    numbers(&tensor.try_into_primitive::<NdArray>().expect("the network's tensors live on its device"))
+}
+
+/// A tensor without gradients.
+#[must_use]
+pub fn from_numbers<const D: usize>(values: Vec<f32>, shape: [usize; D], device: &Device) -> Tensor<D> {
+    Tensor::from_data(TensorData::new(values, shape), device)
 }
 
 #[derive(Debug)]
