@@ -16,8 +16,7 @@ pub(crate) fn compose(facts: &[&Fact]) -> String {
 }
 
 fn sentence(fact: &Fact) -> String {
-    let citations: String = fact.citations.iter().map(|id| format!("[{id}]")).collect();
-    if citations.is_empty() { fact.text.clone() } else { format!("{} {citations}", fact.text) }
+    if fact.citations.is_empty() { fact.text.clone() } else { format!("{} [{}]", fact.text, fact.citations.join("][")) }
 }
 
 /// The first line of a text from the logs as a code span, shortened where it is long.

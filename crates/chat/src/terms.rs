@@ -76,7 +76,9 @@ impl Index {
             *weight = (1.0 + weight.ln()) * (1.0 + ((1.0 + all) / (1.0 + frequency)).ln());
         }
         let length = weights.values().map(|weight| weight * weight).sum::<f64>().sqrt();
-        weights.values_mut().for_each(|weight| *weight /= length);
+        for weight in weights.values_mut() {
+            *weight /= length;
+        }
         weights
     }
 }

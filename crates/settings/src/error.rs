@@ -38,9 +38,21 @@ pub enum Error {
     /// A path that cannot be written into a text file.
     #[error("{0} is not valid UTF-8")]
     PathText(PathBuf),
+    /// A sample that could not be written for a reason of its own.
+    #[error("the sample could not be written: {0}")]
+    Simulate(simulate::Error),
     /// The engine's own failure.
     #[error(transparent)]
     Engine(#[from] engine::Error),
+}
+
+impl From<simulate::Error> for Error {
+    fn from(error: simulate::Error) -> Self {
+        match error {
+            simulate::Error::Io { path, source } => Self::io(path)(source),
+            other => Self::Simulate(other),
+        }
+    }
 }
 
 impl Error {
@@ -60,6 +72,7 @@ impl Error {
             Self::ModelName(_) => "model_name",
             Self::NoSample(_) => "no_sample",
             Self::PathText(_) => "path_text",
+            Self::Simulate(_) => "simulate",
             Self::Engine(error) => error.code(),
         }
     }
@@ -74,6 +87,7 @@ impl Error {
             Self::ModelName(_) => "use 1 to 64 letters, digits, '-', '_' and '.', beginning with a letter or digit",
             Self::NoSample(_) => "choose one of the samples that are listed",
             Self::PathText(_) => "rename the folder",
+            Self::Simulate(error) => error.hint(),
             Self::Engine(error) => error.hint(),
         }
     }
@@ -83,6 +97,7 @@ impl Error {
     pub fn is_users(&self) -> bool {
         match self {
             Self::Engine(error) => error.is_users(),
+            Self::Simulate(_) => false,
             _ => true,
         }
     }

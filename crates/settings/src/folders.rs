@@ -101,9 +101,8 @@ fn xdg(name: &str, under_home: &str, set: &dyn Fn(&str) -> Option<PathBuf>) -> O
 }
 
 #[cfg(test)]
+#[cfg(unix)]
 mod tests {
-    #![cfg(unix)]
-
     use super::*;
 
     fn find(platform: Platform, env: &[(&str, &str)]) -> Result<Folders, Error> {

@@ -67,8 +67,9 @@ fn span(report: &Report) -> Option<Fact> {
     let last = timed().max_by(|a, b| a.timestamp.cmp(&b.timestamp))?;
     let time = |evidence: &Evidence| evidence.timestamp.clone().unwrap_or_default();
     let text = format!("The first evidence of it was logged at {}, the last at {}.", time(first), time(last));
-    let citations: &[String] = if first.id == last.id { &[first.id.clone()] } else { &[first.id.clone(), last.id.clone()] };
-    Some(Fact::new(Topic::Span, text, citations))
+    let mut citations = vec![first.id.clone(), last.id.clone()];
+    citations.dedup();
+    Some(Fact::new(Topic::Span, text, &citations))
 }
 
 fn affected(report: &Report) -> Vec<Fact> {

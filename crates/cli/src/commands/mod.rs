@@ -1,0 +1,9 @@
+//! The commands, a file each.
+
+pub mod analyze;
+pub mod ask;
+pub mod doctor;
+pub mod models;
+pub mod setup;
+pub mod simulate;
+pub mod train;

@@ -1,0 +1,64 @@
+//! What a command finds around it: folders, settings, models.
+
+use std::{env, path::Path};
+
+use engine::{Model, Report, Request};
+use settings::{Folders, Settings, models};
+
+use crate::{args::Subject, failure::Failure, print, watch::Watch};
+
+/// What a command finds around it.
+#[derive(Debug)]
+pub struct Surroundings {
+    /// Where files are kept.
+    pub folders: Folders,
+    /// What the settings file says.
+    pub settings: Settings,
+}
+
+/// The folders that the environment names.
+///
+/// # Errors
+/// Where it names none.
+pub fn folders() -> Result<Folders, settings::Error> {
+    Folders::find(&|name| env::var_os(name))
+}
+
+impl Surroundings {
+    /// Finds folders and settings.
+    ///
+    /// # Errors
+    /// Where the environment names no folders, or the settings file cannot be understood.
+    pub fn find() -> Result<Self, Failure> {
+        let folders = folders()?;
+        let settings = Settings::load(&folders.settings)?;
+        Ok(Self { folders, settings })
+    }
+
+    /// Analyzes what the user named. A model that does not load is a warning, and the analysis goes on without.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub fn analyze(&self, subject: &Subject) -> Result<Report, Failure> {
+        let model = match &subject.model {
+            Some(named) => self.model(named),
+            None => models::open(&self.folders, &self.settings.model),
+        };
+        if let Err(error) = &model {
+            print::note(format!("warning: {error}; {}; the analysis goes on without a model", error.hint()));
+        }
+        let issue = subject.issue.as_deref().map(str::trim).filter(|issue| !issue.is_empty());
+        let config = self.settings.config();
+        let request = Request { logs: &subject.logs, issue, model: model.as_ref(), config: &config };
+        Ok(engine::analyze(&request, &Watch::new())?)
+    }
+
+    /// The model in a folder, or of a name.
+    fn model(&self, named: &Path) -> Result<Model, engine::Error> {
+        let name = named.to_str().filter(|name| models::check_name(name).is_ok());
+        match name {
+            Some(name) if !named.is_dir() => models::open(&self.folders, name),
+            _ => Model::load(named),
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The program as a user meets it: exit status, messages, and what is on which stream.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking, in its helpers too")]
+
+#[path = "binary/run.rs"]
+mod run;
+
+#[path = "binary/analysis.rs"]
+mod analysis;
+#[path = "binary/state.rs"]
+mod state;
+#[path = "binary/usage.rs"]
+mod usage;
