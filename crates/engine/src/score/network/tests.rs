@@ -183,7 +183,7 @@ fn the_cell_is_the_one_of_burn_nn() {
     for _ in 0..rows {
         let events: Vec<u32> = (0..steps).map(|_| random.random_range(0..TEMPLATES as u32)).collect();
         windows.push(&events, &vec![0; steps], 0);
-        chosen.push(matrix(&vec![0.0; SHAPE.embedding], SHAPE.embedding, &device));
+        chosen.push(matrix(&[0.0; SHAPE.embedding], SHAPE.embedding, &device));
         chosen.extend(
             events[..steps - 1]
                 .iter()
