@@ -66,6 +66,6 @@ impl Words {
 /// Whether the span is a whole word, or the plural of one.
 fn is_word(text: &[u8], start: usize, end: usize) -> bool {
     let inside = |index: usize| text.get(index).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-    let plural = text.get(end) == Some(&b's') && !inside(end + 1);
+    let plural = matches!(text.get(end), Some(b's' | b'S')) && !inside(end + 1);
     (start == 0 || !inside(start - 1)) && (!inside(end) || plural)
 }

@@ -8,15 +8,22 @@ macro_rules! knowledge {
 
 /// Pairs of a file's name and its text.
 pub(super) const BUILT_IN: &[(&str, &str)] = knowledge![
+    "agents.toml",
     "auth.toml",
+    "baremetal.toml",
     "categories.toml",
+    "ceph.toml",
     "config.toml",
     "database.toml",
+    "disks.toml",
+    "host-network.toml",
     "hypervisor.toml",
     "image.toml",
     "instance.toml",
     "messaging.toml",
+    "migration.toml",
     "network.toml",
+    "octavia.toml",
     "ovn.toml",
     "quota.toml",
     "resources.toml",

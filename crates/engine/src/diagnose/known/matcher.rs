@@ -21,12 +21,13 @@ pub(super) struct Matcher {
 /// A signature's conditions, over places in the list of distinct literals.
 #[derive(Debug)]
 struct Rule {
+    /// Place and length of each.
     any: Vec<(usize, usize)>,
     all: Vec<usize>,
     not: Vec<usize>,
     pattern: Option<Regex>,
     kind: Kind,
-    /// Characters that `all` adds to what the match says.
+    /// The length of all literals of `all` together.
     weight: usize,
 }
 
@@ -73,8 +74,9 @@ impl Matcher {
         candidates.dedup();
         let mut hits: Vec<_> = candidates
             .into_iter()
-            .filter(|index| self.rules[*index].holds(&found, text))
-            .map(|index| (self.rules[index].kind, Reverse(self.rules[index].specificity(&found)), index))
+            .filter_map(|index| {
+                self.rules[index].extent(&found, text).map(|extent| (self.rules[index].kind, Reverse(extent), index))
+            })
             .collect();
         hits.sort_unstable();
         hits.into_iter().map(|(_, _, index)| SignatureId::new(index)).collect()
@@ -93,17 +95,18 @@ impl Matcher {
 }
 
 impl Rule {
-    /// Whether the conditions hold, once one of `any` is known to be there.
-    fn holds(&self, found: &[bool], text: &str) -> bool {
-        self.all.iter().all(|literal| found[*literal])
-            && !self.not.iter().any(|literal| found[*literal])
-            && self.pattern.as_ref().is_none_or(|pattern| pattern.is_match(text))
-    }
-
-    /// Characters of the text that the match accounts for: the longest literal found, and all that must be there too.
-    fn specificity(&self, found: &[bool]) -> usize {
+    /// How many characters of the text the rule accounts for, once one of `any` is known to be there: the longest of these,
+    /// all that must be there too, and the span of the pattern. None where a condition does not hold.
+    fn extent(&self, found: &[bool], text: &str) -> Option<usize> {
+        if !self.all.iter().all(|literal| found[*literal]) || self.not.iter().any(|literal| found[*literal]) {
+            return None;
+        }
+        let span = match &self.pattern {
+            Some(pattern) => pattern.find(text)?.len(),
+            None => 0,
+        };
         let longest = self.any.iter().filter(|(literal, _)| found[*literal]).map(|(_, length)| *length).max();
-        longest.unwrap_or_default() + self.weight
+        Some(longest.unwrap_or_default() + self.weight + span)
     }
 }
 

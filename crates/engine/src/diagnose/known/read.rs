@@ -6,7 +6,7 @@ use toml::Value;
 
 use super::{CategoryFacts, Component, Kind, Signature};
 
-/// The shortest literal worth looking for: shorter ones turn up in unrelated words.
+/// The shortest literal that may find a signature: shorter ones turn up in unrelated words.
 const SHORTEST_LITERAL: usize = 5;
 
 /// The entries of all files, in the order of the files.
@@ -74,9 +74,11 @@ fn check(signature: &Signature) -> Result<(), String> {
     if signature.any.is_empty() {
         return Err("any must hold a literal".into());
     }
-    let literals = signature.any.iter().chain(&signature.all).chain(&signature.not);
-    if let Some(literal) = literals.into_iter().find(|literal| literal.trim().len() < SHORTEST_LITERAL) {
+    if let Some(literal) = signature.any.iter().find(|literal| literal.trim().len() < SHORTEST_LITERAL) {
         return Err(format!("the literal {literal:?} is shorter than {SHORTEST_LITERAL} characters"));
+    }
+    if signature.all.iter().chain(&signature.not).any(String::is_empty) {
+        return Err("all and not must hold no empty literal".into());
     }
     if !(0.0..=1.0).contains(&signature.confidence) {
         return Err(format!("confidence is {}, and must be between 0 and 1", signature.confidence));
