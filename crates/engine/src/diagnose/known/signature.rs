@@ -43,7 +43,8 @@ pub struct Signature {
     pub kind: Kind,
     /// The report's category of the fault.
     pub category: CategoryId,
-    /// The project where the fault is: `mariadb`.
+    /// The project where the fault is: `mariadb`. `host` is the machine below; where no [`culprit`](Self::culprit) is named either,
+    /// any process on it may write the record, and that process is the one that suffers: a full disk, a port that is taken.
     pub subsystem: String,
     /// The process at fault, where it is not the one that writes the record: `mariadb`.
     pub culprit: Option<String>,
