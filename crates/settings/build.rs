@@ -3,11 +3,13 @@
 use std::{env, fmt::Write, fs, io, path::Path};
 
 fn main() -> io::Result<()> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/default");
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
+    let folder = models.join("default");
     println!("cargo:rerun-if-changed=build.rs");
+    // The folder above is always there; one that is missing would make cargo build this crate each time.
+    println!("cargo:rerun-if-changed={}", models.display());
     let mut table = String::from("&[\n");
     if folder.is_dir() {
-        println!("cargo:rerun-if-changed={}", folder.display());
         for (name, path) in files(&folder)? {
             writeln!(table, "    ({name:?}, include_bytes!({path:?})),").map_err(io::Error::other)?;
         }

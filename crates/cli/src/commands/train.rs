@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use engine::{Config, LstmSummary, Model, Training};
+use engine::{Config, LstmSummary, Training};
 
 use crate::{args::Train, failure::Failure, print, surroundings::Surroundings, watch::Watch};
 
@@ -46,7 +46,7 @@ fn name(args: &Train) -> Result<String, Failure> {
 fn check_folder(out: &Path) -> Result<(), Failure> {
     let out = std::path::absolute(out).map_err(engine::Error::io(out))?;
     let filled = fs::read_dir(&out).is_ok_and(|mut entries| entries.next().is_some());
-    if out.is_file() || (filled && Model::load(&out).is_err() && !out.join("CARD.md").is_file()) {
+    if out.is_file() || (filled && !out.join("model.json").is_file()) {
         return Err(Failure::users(
             format!("{} is there already, and is not a model", out.display()),
             "choose a new folder, or one that holds a model to be replaced",
