@@ -1,8 +1,10 @@
 //! Logs in, report out. Synchronous and deterministic: no network, no printing, no clock, no window.
 
 pub mod config;
+pub mod diagnose;
 pub mod error;
 pub mod events;
+pub mod evidence;
 pub mod ingest;
 pub mod pipeline;
 pub mod progress;

@@ -2,7 +2,15 @@
 
 use std::path::Path;
 
-use crate::{Config, Error, Model, Observer, Report};
+use crate::{
+    Config, Error, Model, Observer, Report, diagnose, evidence, ingest,
+    report::compose,
+    score::{self, learn},
+    sequence, template,
+};
+
+/// Fewer events than this show no normal to learn.
+const LEAST_EVENTS: usize = 200;
 
 /// What to analyze, and how.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +28,7 @@ pub struct Request<'a> {
 /// What to learn from, and how.
 #[derive(Debug, Clone, Copy)]
 pub struct Training<'a> {
-    /// A folder of logs of normal work; every folder in it that holds logs of its own run is learned from.
+    /// A folder of logs of normal work, with the logs of one run, or with a folder for each of several.
     pub logs: &'a Path,
     /// The model's name.
     pub name: &'a str,
@@ -30,18 +38,43 @@ pub struct Training<'a> {
     pub config: &'a Config,
 }
 
-/// Finds the root cause.
-///
-/// # Errors
-/// Where there are no logs, or the work was cancelled. A bad line, a bad file or a missing model is no error: the report says so.
-pub fn analyze(request: &Request, _observer: &dyn Observer) -> Result<Report, Error> {
-    Err(Error::NotFound(request.logs.into()))
-}
-
 /// Learns what normal is.
 ///
 /// # Errors
 /// Where there are no logs or too few, or the work was cancelled.
-pub fn train(training: &Training, _observer: &dyn Observer) -> Result<Model, Error> {
-    Err(Error::NotFound(training.logs.into()))
+pub fn train(training: &Training, observer: &dyn Observer) -> Result<Model, Error> {
+    training.config.check()?;
+    let read = ingest::read(training.logs, observer)?;
+    if read.events.len() < LEAST_EVENTS {
+        return Err(Error::TooFew { path: training.logs.into(), events: read.events.len(), needed: LEAST_EVENTS });
+    }
+    let (templates, of) = template::mine(&read, &[], observer)?;
+    let sequences = sequence::group(&read.events);
+    let trained_on = format!("{} files, {} lines of normal work", read.files.len(), read.lines);
+    let origin = learn::Origin { name: training.name, date: training.date, trained_on: &trained_on };
+    learn::learn(origin, &read, &templates, &of, &sequences, &training.config.lstm, observer)
+}
+
+/// Finds the root cause.
+///
+/// # Errors
+/// Where there are no logs, or the work was cancelled. A bad line, a bad file or a missing model is no error: the report says so.
+pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Report, Error> {
+    request.config.check()?;
+    let read = ingest::read(request.logs, observer)?;
+    let known = request.model.map_or(&[][..], |m| &m.facts.templates);
+    let (templates, of) = template::mine(&read, known, observer)?;
+    let sequences = sequence::group(&read.events);
+    let scores = score::score(request.model.ok(), &read, &templates, &of, &sequences, observer)?;
+    let gathered = evidence::gather(&read, &templates, &of, &sequences, &scores, request.issue, request.config);
+    let diagnosis = diagnose::diagnose(&read, &gathered, request.issue, &request.config.analysis);
+    Ok(compose::compose(&compose::Parts {
+        request,
+        read: &read,
+        templates: &templates,
+        of: &of,
+        scores: &scores,
+        gathered: &gathered,
+        diagnosis: &diagnosis,
+    }))
 }

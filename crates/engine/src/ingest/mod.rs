@@ -62,6 +62,16 @@ impl Ingested {
         text[..end].strip_suffix(b"\r").unwrap_or(&text[..end])
     }
 
+    /// What stands in the first brackets of an event's header: the ids of its context, where it has one.
+    #[must_use]
+    pub fn context(&self, event: usize) -> &[u8] {
+        let text = self.text(event);
+        let header = &text[..(self.events.body[event] as usize).min(text.len())];
+        let open = memchr::memchr(b'[', header).map_or(header.len(), |n| n + 1);
+        let inside = &header[open..];
+        &inside[..memchr::memchr(b']', inside).unwrap_or(inside.len())]
+    }
+
     /// An event's message with all its lines, the headers that a traceback repeats taken off.
     #[must_use]
     pub fn message(&self, event: usize) -> String {

@@ -2,6 +2,14 @@
 //!
 //! Field names and meanings are a contract with other programs; `FORMAT_VERSION` is raised when one changes its meaning.
 
+pub mod compose;
+pub mod exhibits;
+pub mod markdown;
+pub mod narrative;
+pub mod patterns;
+pub mod requests;
+pub mod timeline;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};

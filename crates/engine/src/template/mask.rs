@@ -5,7 +5,7 @@ const LONGEST: usize = 600;
 
 /// Appends the masked form of a message's first line to `out`.
 pub fn mask(text: &[u8], out: &mut String) {
-    let text = &text[..text.len().min(LONGEST)];
+    let text = shortened(text);
     let mut last = Last::default();
     let mut n = 0;
     while n < text.len() {
@@ -30,6 +30,15 @@ pub fn mask(text: &[u8], out: &mut String) {
         }
     }
     out.truncate(out.trim_end().len());
+}
+
+/// The beginning of a long message, up to the end of a word: half a word would make a template of its own.
+fn shortened(text: &[u8]) -> &[u8] {
+    if text.len() <= LONGEST {
+        return text;
+    }
+    let end = memchr::memrchr(b' ', &text[..LONGEST]).unwrap_or(LONGEST);
+    &text[..end]
 }
 
 /// What stands before the word at hand.
@@ -168,6 +177,15 @@ fn pieces(run: &str, out: &mut String) {
             if out.ends_with('-') {
                 out.pop();
             }
+        } else if name.trim_start_matches(|c: char| c.is_ascii_digit()).len() <= 2
+            && !letters.is_empty()
+            && name.starts_with(|c: char| c.is_ascii_digit())
+            && !hexed
+            && name.len() < 7
+        {
+            // A number with its unit: `0.012s`, `512MB`.
+            out.push_str("<n>");
+            out.push_str(name.trim_start_matches(|c: char| c.is_ascii_digit()));
         } else if letters.is_empty() || (!letters.bytes().any(|b| b.is_ascii_digit()) && name.len() - letters.len() < 6) {
             out.push_str(letters);
             out.push_str("<n>");
@@ -214,6 +232,7 @@ mod tests {
     fn numbers() {
         check("Took 3.25 seconds, 512 MB on compute01, eth0", "Took <n> seconds, <n> MB on compute<n>, eth<n>");
         check("2024-01-01 10:00:00 to 1.2.3", "<n> <n> to <n>");
+        check("held 0.012s of 512MB", "held <n>.<n>s of <n>MB");
     }
 
     #[test]

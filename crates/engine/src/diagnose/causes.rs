@@ -1,0 +1,106 @@
+//! The suspected causes: what each weighty lead points to, each place or known failure once.
+
+use super::{
+    known::{Kind, Known},
+    lead::Lead,
+};
+use crate::report::{CategoryId, SourceLocation};
+
+/// A suspected cause before it is put into words.
+#[derive(Debug, Clone)]
+pub struct Suspect {
+    /// The lead that it rests on most.
+    pub lead: usize,
+    /// Where the fault is thought to be; one of the lead's locations.
+    pub source: Option<SourceLocation>,
+    /// Whether this is a caller of the place that the lead points to first.
+    pub caller: bool,
+    /// How much speaks for it.
+    pub weight: f64,
+    /// 0 to 1.
+    pub confidence: f64,
+    /// All leads that speak for it, weightiest first.
+    pub leads: Vec<usize>,
+}
+
+/// Leads below this share of the weightiest one point to no cause of their own.
+const LEAST_SHARE: f64 = 0.2;
+/// What each further file up the stack is worth beside the one before.
+const CALLER: f64 = 0.45;
+
+/// The causes that leads point to, best first.
+#[must_use]
+pub fn suspects(leads: &[Lead], most: usize) -> Vec<Suspect> {
+    let Some(best) = leads.first().map(|l| l.weight) else { return Vec::new() };
+    let mut found: Vec<Suspect> = Vec::new();
+    for (n, lead) in leads.iter().enumerate().filter(|(_, l)| l.weight >= LEAST_SHARE * best) {
+        if let Some(known) = lead.follows.and_then(|first| found.iter().position(|s| s.lead == first)) {
+            found[known].leads.push(n);
+            continue;
+        }
+        let ways = lead.locations.len().clamp(1, 3);
+        for way in 0..ways {
+            let source = lead.locations.get(way).cloned();
+            let weight = lead.weight * CALLER.powi(way as i32);
+            match found.iter_mut().find(|s| same(s, lead, source.as_ref(), leads)) {
+                Some(suspect) => suspect.leads.push(n),
+                None => found.push(Suspect { lead: n, source, caller: way > 0, weight, confidence: 0.0, leads: vec![n] }),
+            }
+        }
+    }
+    for suspect in &mut found {
+        suspect.leads.dedup();
+        // What several records say is surer than what one says, up to a point.
+        suspect.weight *= 1.0 + 0.05 * (suspect.leads.len() - 1).min(4) as f64;
+    }
+    found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.lead.cmp(&b.lead)));
+    found.truncate(most);
+    let top = found.first().map_or(1.0, |s| s.weight);
+    for suspect in &mut found {
+        suspect.confidence = confidence(suspect.weight, suspect.weight / top);
+    }
+    found
+}
+
+/// Two leads speak for one cause where they match the same known failure, or point to the same file.
+fn same(suspect: &Suspect, lead: &Lead, source: Option<&SourceLocation>, leads: &[Lead]) -> bool {
+    let cause = |l: &Lead| l.signature.filter(|s| s.kind == Kind::Cause).map(|s| s.id.as_str());
+    let (a, b) = (cause(&leads[suspect.lead]), cause(lead));
+    if a.is_some() || b.is_some() {
+        return a == b;
+    }
+    match (&suspect.source, source) {
+        (Some(x), Some(y)) => x.file == y.file && (x.function == y.function || x.function.is_none() || y.function.is_none()),
+        (None, None) => leads[suspect.lead].service == lead.service,
+        _ => false,
+    }
+}
+
+/// Grows with the weight, and with the share of the best cause's weight.
+fn confidence(weight: f64, share: f64) -> f64 {
+    (0.95 * (1.0 - (-1.1 * weight).exp()) * share).clamp(0.01, 0.95)
+}
+
+/// What to do about a cause, most useful first: the known failure's remedy and read-only checks, else those of the category.
+#[must_use]
+pub fn actions(lead: &Lead, source: Option<&SourceLocation>, category: CategoryId, known: &Known) -> Vec<String> {
+    let mut actions = Vec::new();
+    if let Some(signature) = lead.signature {
+        actions.extend(
+            signature.look_upstream.iter().filter(|_| signature.kind == Kind::Symptom).map(|w| format!("Look upstream: {w}")),
+        );
+        actions.extend(signature.remedy.iter().cloned());
+        actions.extend(signature.confirm.iter().map(|c| format!("Check: `{c}`")));
+        return actions;
+    }
+    if let (Some((exception, _)), Some(source)) = (&lead.raised, source) {
+        let function = source.function.as_ref().map_or(String::new(), |f| format!(", function `{f}`"));
+        let line = source.line.map_or(String::new(), |l| format!(", line {l}"));
+        actions.push(format!("Read `{}`{function}{line} for what raises `{exception}`; compare it with the installed release, and look for local changes or a known bug.", source.file));
+    }
+    if let Some(facts) = known.category(category) {
+        actions.extend(facts.checks.iter().map(|c| format!("Check: `{c}`")));
+        actions.extend(facts.remedies.iter().cloned());
+    }
+    actions
+}

@@ -1,0 +1,151 @@
+//! A finding read closely: its text, its traceback, the known failures that it matches, and where it points.
+
+use super::{
+    frames,
+    known::{Kind, Known, Signature},
+};
+use crate::{
+    evidence::findings::Finding,
+    ingest::Ingested,
+    report::SourceLocation,
+    traceback::{self, Traceback},
+};
+
+/// A finding and what it points to.
+#[derive(Debug, Clone)]
+pub struct Lead {
+    /// The finding.
+    pub finding: Finding,
+    /// How much it matters once its text is read.
+    pub weight: f64,
+    /// The record's message, a traceback included.
+    pub message: String,
+    /// The exception of the innermost traceback, and what it says.
+    pub raised: Option<(String, String)>,
+    /// Code locations, the most telling first.
+    pub locations: Vec<SourceLocation>,
+    /// The known failure that it matches best.
+    pub signature: Option<&'static Signature>,
+    /// The process that the fault is in, as far as this record tells.
+    pub service: Option<String>,
+    /// The project that it belongs to.
+    pub subsystem: Option<String>,
+    /// The same fault as this lead's, told again later: the index of the lead that tells it first.
+    pub follows: Option<usize>,
+}
+
+/// Reads the weightiest findings closely; gives them by their new weight.
+#[must_use]
+pub fn read(findings: &[Finding], read: &Ingested, known: &'static Known) -> Vec<Lead> {
+    const CLOSELY: usize = 150;
+    let mut leads: Vec<Lead> = findings.iter().take(CLOSELY).map(|f| lead(f, read, known)).collect();
+    order(&mut leads, read);
+    fold(&mut leads);
+    leads
+}
+
+fn lead(finding: &Finding, read: &Ingested, known: &'static Known) -> Lead {
+    let event = finding.event as usize;
+    let message = read.message(event);
+    let traces = traceback::read(&message);
+    let logger = read.symbols.text(read.events.logger[event]);
+    let service = read.symbols.said(read.events.service[event]).map(str::to_owned);
+    let signature = signature(known, &message, finding, read);
+    let locations = locations(&traces, logger, &message);
+    let elsewhere = traces.first().is_some_and(frames::came_from_elsewhere);
+    let mut weight = finding.weight;
+    match signature.map(|s| (s.kind, s.confidence)) {
+        Some((Kind::Cause, confidence)) => weight *= 1.0 + 0.6 * confidence,
+        Some((Kind::Symptom, _)) => weight *= 0.6,
+        None if elsewhere => weight *= 0.7,
+        None => {}
+    }
+    let (service, subsystem) = place(signature, &locations, service, logger, known);
+    let raised = traces.first().filter(|t| !t.exception.is_empty()).map(|t| (t.exception.to_owned(), t.message.to_owned()));
+    Lead { finding: finding.clone(), weight, raised, locations, signature, service, subsystem, follows: None, message }
+}
+
+/// The best known failure in a text: a cause before a symptom, then the surer one. One that also comes in normal work counts from its
+/// rate on.
+fn signature(known: &'static Known, message: &str, finding: &Finding, read: &Ingested) -> Option<&'static Signature> {
+    let times = || read.events.time.iter().copied().filter(|t| *t != crate::events::NO_TIME);
+    let rate = |needed: u32| {
+        let hours = match (times().min(), times().max()) {
+            (Some(a), Some(z)) => ((z - a) as f64 / 3.6e9).max(1.0 / 12.0),
+            _ => 1.0,
+        };
+        f64::from(finding.count) / hours >= f64::from(needed)
+    };
+    let found = known.matches(message).into_iter().filter_map(|id| known.signature(id));
+    let counts = found.filter(|s| s.burst.is_none_or(rate));
+    counts.max_by(|a, b| {
+        (a.kind == Kind::Cause, a.confidence)
+            .partial_cmp(&(b.kind == Kind::Cause, b.confidence))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    })
+}
+
+/// Code locations of a chain of tracebacks, that of the innermost cause first; without a traceback the logger's own file.
+fn locations(traces: &[Traceback], logger: &str, message: &str) -> Vec<SourceLocation> {
+    let mut all: Vec<SourceLocation> = Vec::new();
+    for location in traces.iter().flat_map(frames::locations) {
+        if all.iter().all(|l| l.file != location.file) {
+            all.push(location);
+        }
+    }
+    if all.is_empty() {
+        let headline = message.lines().next().unwrap_or_default();
+        all.extend(frames::of_debug(headline).or_else(|| frames::of_logger(logger)));
+    }
+    all
+}
+
+/// The process and project at fault: what the known failure says, else the project whose code raised, else the writer.
+fn place(
+    signature: Option<&Signature>,
+    locations: &[SourceLocation],
+    service: Option<String>,
+    logger: &str,
+    known: &Known,
+) -> (Option<String>, Option<String>) {
+    let writer = service.as_deref().and_then(|s| known.subsystem_of(s)).and_then(|c| c.subsystem.clone());
+    let by_logger = || known.subsystem_of(logger).and_then(|c| c.subsystem.clone());
+    let own = writer.or_else(by_logger).or_else(|| service.as_deref().and_then(|s| s.split('-').next()).map(str::to_owned));
+    if let Some(signature) = signature.filter(|s| s.kind == Kind::Cause) {
+        let same = own.as_deref() == Some(signature.subsystem.as_str());
+        let culprit = if same { service } else { signature.culprit.clone().or(service) };
+        return (culprit, Some(signature.subsystem.clone()));
+    }
+    let raised = locations
+        .first()
+        .and_then(|l| l.file.split('/').next())
+        .and_then(|p| known.subsystem_of(p))
+        .and_then(|c| c.subsystem.clone());
+    match (raised, own) {
+        // Placement was a part of nova; its code tells no more than its process.
+        (Some(raised), Some(own)) if raised != own && own != "placement" => (service, Some(raised)),
+        (raised, own) => (service, own.or(raised)),
+    }
+}
+
+/// Sorts by weight; of leads about as weighty, the earlier comes first, since what comes later can follow from it.
+fn order(leads: &mut [Lead], read: &Ingested) {
+    let time = |l: &Lead| read.events.time[l.finding.event as usize];
+    let most = leads.iter().map(|l| l.weight).fold(0.0, f64::max);
+    let mut early: Vec<usize> = (0..leads.len()).filter(|n| leads[*n].weight > 0.4 * most).collect();
+    early.sort_by_key(|n| (time(&leads[*n]), leads[*n].finding.event));
+    for (place, n) in early.into_iter().enumerate() {
+        leads[n].weight *= f64::max(0.5, 1.0 - 0.08 * place as f64);
+    }
+    leads.sort_by(|a, b| {
+        b.weight.total_cmp(&a.weight).then_with(|| time(a).cmp(&time(b))).then(a.finding.event.cmp(&b.finding.event))
+    });
+}
+
+/// Folds a lead that raises the same exception from the same place as a weightier one.
+fn fold(leads: &mut [Lead]) {
+    for n in 1..leads.len() {
+        let same = |a: &Lead, b: &Lead| a.raised.is_some() && a.raised == b.raised && a.locations.first() == b.locations.first();
+        leads[n].follows = (0..n).find(|m| leads[*m].follows.is_none() && same(&leads[*m], &leads[n]));
+    }
+}

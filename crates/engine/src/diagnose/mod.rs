@@ -1,0 +1,56 @@
+//! Diagnoses: from what stands out to a verdict, a category and ranked causes.
+
+pub mod category;
+pub mod causes;
+pub mod frames;
+pub mod known;
+pub mod lead;
+
+use self::{causes::Suspect, known::Known, lead::Lead};
+use crate::{
+    config::AnalysisConfig,
+    evidence::{Gathered, failing::Failing},
+    ingest::Ingested,
+    report::{Category, Verdict},
+};
+
+/// The least weight that makes an incident where the user reports none: a new error weighs 1, a new warning half of it.
+const ALARM: f64 = 0.75;
+/// The same where the user says that something failed.
+const ALARM_WITH_ISSUE: f64 = 0.3;
+/// The least weight of a failing request that is shown.
+const LEAST_FAILING: f64 = 0.2;
+
+/// What was found out.
+#[derive(Debug)]
+pub struct Diagnosis {
+    /// Whether anything departs from normal.
+    pub verdict: Verdict,
+    /// What kind of incident it is.
+    pub category: Category,
+    /// What stands out, read closely, weightiest first.
+    pub leads: Vec<Lead>,
+    /// The causes, best first.
+    pub suspects: Vec<Suspect>,
+    /// The requests that failed, weightiest first.
+    pub failing: Vec<Failing>,
+}
+
+/// Diagnoses what was gathered. Where nothing departs from normal, the diagnosis is empty.
+#[must_use]
+pub fn diagnose(read: &Ingested, gathered: &Gathered, issue: Option<&str>, config: &AnalysisConfig) -> Diagnosis {
+    let known = Known::built_in();
+    let leads = lead::read(&gathered.findings, read, known);
+    let mut failing = gathered.failing.clone();
+    failing.retain(|f| f.weight >= LEAST_FAILING);
+    let alarm = if issue.is_some() { ALARM_WITH_ISSUE } else { ALARM };
+    let heaviest = leads.first().map_or(0.0, |l| l.weight);
+    let refused = issue.is_some() && failing.iter().any(|f| f.named);
+    if heaviest < alarm && !refused {
+        let category = category::none(known);
+        return Diagnosis { verdict: Verdict::Clear, category, leads: Vec::new(), suspects: Vec::new(), failing: Vec::new() };
+    }
+    let suspects = causes::suspects(&leads, config.max_causes);
+    let category = category::category(&leads, issue, known);
+    Diagnosis { verdict: Verdict::Incident, category, leads, suspects, failing }
+}

@@ -1,0 +1,217 @@
+//! Composes the report from what the steps gave.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Cause, FORMAT_VERSION, Funnel, ModelRef, Report, Skipped, Verdict,
+    exhibits::{self, Exhibit},
+    narrative, patterns, requests, timeline,
+};
+use crate::{
+    Model,
+    diagnose::{
+        Diagnosis, causes,
+        causes::Suspect,
+        known::{Kind, Known},
+    },
+    evidence::Gathered,
+    ingest::{Ingested, time},
+    pipeline::Request,
+    score::Scores,
+    template::{TemplateId, Templates},
+};
+
+/// What a report is composed from.
+#[derive(Debug, Clone, Copy)]
+pub struct Parts<'a> {
+    /// What was asked.
+    pub request: &'a Request<'a>,
+    /// What was read.
+    pub read: &'a Ingested,
+    /// The templates.
+    pub templates: &'a Templates,
+    /// Each event's template.
+    pub of: &'a [TemplateId],
+    /// How much each departs from normal.
+    pub scores: &'a Scores,
+    /// What stands out.
+    pub gathered: &'a Gathered,
+    /// What was found out.
+    pub diagnosis: &'a Diagnosis,
+}
+
+/// Composes the report.
+#[must_use]
+pub fn compose(parts: &Parts) -> Report {
+    let exhibits = exhibits::choose(parts);
+    let evidence = exhibits::evidence(parts, &exhibits);
+    let causes: Vec<Cause> = causes(parts, &exhibits);
+    let mut report = Report {
+        format_version: FORMAT_VERSION,
+        issue: parts.request.issue.map(str::to_owned),
+        verdict: parts.diagnosis.verdict,
+        category: parts.diagnosis.category.clone(),
+        funnel: funnel(parts, evidence.len()),
+        timeline: timeline::timeline(parts, &evidence),
+        requests: requests::paths(parts, &exhibits, &evidence),
+        patterns: patterns::patterns(parts),
+        actions: actions(&causes),
+        narrative: narrative::empty(),
+        skipped: skipped(parts),
+        model: parts.request.model.ok().map(model),
+        seconds: BTreeMap::new(),
+        causes,
+        evidence,
+    };
+    report.narrative = narrative::offline(&report);
+    report
+}
+
+fn funnel(parts: &Parts, evidence: usize) -> Funnel {
+    let (read, gathered) = (parts.read, parts.gathered);
+    Funnel {
+        files: read.files.len() as u64,
+        bytes: read.bytes,
+        lines: read.lines,
+        events: read.events.len() as u64,
+        important: gathered.important,
+        relevant: gathered.relevant,
+        evidence: evidence as u64,
+    }
+}
+
+fn model(model: &Model) -> ModelRef {
+    let summary = model.summary();
+    ModelRef { name: summary.name, trained_on: summary.trained_on, version: summary.version }
+}
+
+/// What could not be read, and the model where it could not be loaded or knows too little of these logs.
+fn skipped(parts: &Parts) -> Vec<Skipped> {
+    let mut all = parts.read.skipped.clone();
+    if let Err(error) = parts.request.model {
+        all.push(Skipped {
+            path: "model".into(),
+            line: None,
+            reason: format!("no model scored these logs: {error}; {}", error.hint()),
+        });
+    } else if parts.scores.coverage < 0.5 {
+        let share = parts.scores.coverage * 100.0;
+        let reason = format!(
+            "the model knows {share:.0} percent of these events, so what is new says little: train a model on normal logs of this cloud"
+        );
+        all.push(Skipped { path: "model".into(), line: None, reason });
+    }
+    all
+}
+
+fn causes(parts: &Parts, exhibits: &[Exhibit]) -> Vec<Cause> {
+    let found = parts.diagnosis.suspects.iter().filter_map(|s| cause(parts, s, exhibits));
+    found.enumerate().map(|(n, cause)| Cause { rank: n as u32 + 1, ..cause }).collect()
+}
+
+/// A cause in words; none where none of its leads made it into the evidence.
+fn cause(parts: &Parts, suspect: &Suspect, exhibits: &[Exhibit]) -> Option<Cause> {
+    let lead = &parts.diagnosis.leads[suspect.lead];
+    let evidence: Vec<String> = exhibits
+        .iter()
+        .enumerate()
+        .filter(|(_, e)| e.lead.is_some_and(|l| suspect.leads.contains(&l)))
+        .map(|(n, _)| format!("E{}", n + 1))
+        .take(8)
+        .collect();
+    if evidence.is_empty() {
+        return None;
+    }
+    let known = Known::built_in();
+    let signature = lead.signature.filter(|_| !suspect.caller);
+    let event = lead.finding.event as usize;
+    Some(Cause {
+        rank: 0,
+        title: title(parts, suspect),
+        confidence: (suspect.confidence * 100.0).round() / 100.0,
+        service: lead.service.clone(),
+        subsystem: lead.subsystem.clone(),
+        host: parts.read.symbols.said(parts.read.events.host[event]).map(str::to_owned),
+        source: suspect.source.clone(),
+        signature: signature.map(|s| s.id.clone()),
+        explanation: explanation(parts, suspect),
+        evidence,
+        actions: causes::actions(lead, suspect.source.as_ref(), parts.diagnosis.category.id, known),
+    })
+}
+
+fn title(parts: &Parts, suspect: &Suspect) -> String {
+    let lead = &parts.diagnosis.leads[suspect.lead];
+    if suspect.caller {
+        let source = suspect.source.as_ref().map_or("another file", |s| s.file.as_str());
+        return format!("The caller in {source} may have passed on something wrong");
+    }
+    if let Some(signature) = lead.signature {
+        return signature.title.clone();
+    }
+    let headline = lead.message.lines().next().unwrap_or_default();
+    match (&lead.raised, &suspect.source) {
+        (Some((exception, said)), Some(source)) if said.is_empty() => format!("{exception} raised in {}", source.file),
+        (Some((exception, said)), _) => format!("{exception}: {}", shortened(said, 120)),
+        _ => shortened(headline, 140),
+    }
+}
+
+/// Why this is thought to be the cause: what happened, where, since when, how often, and how that compares with normal.
+fn explanation(parts: &Parts, suspect: &Suspect) -> String {
+    let lead = &parts.diagnosis.leads[suspect.lead];
+    let (read, finding) = (parts.read, &lead.finding);
+    let event = finding.event as usize;
+    let mut text = String::new();
+    if let Some(signature) = lead.signature.filter(|_| !suspect.caller) {
+        text.push_str(&signature.explanation);
+        text.push(' ');
+        if signature.kind == Kind::Symptom {
+            text.push_str("This is a symptom: what lies behind it may be in another service. ");
+        }
+    }
+    let service = read.symbols.said(read.events.service[event]).unwrap_or("a service");
+    let when = time::written(read.events.time[event], read.events.zone[event]).map_or(String::new(), |t| format!(" at {t}"));
+    let first = &lead.message.lines().next().unwrap_or_default();
+    text.push_str(&format!("{service} first reported it{when}: \u{201c}{}\u{201d}", shortened(first, 160)));
+    if let Some((exception, _)) = &lead.raised {
+        text.push_str(&format!(", with {exception}"));
+    }
+    if let Some(source) = &suspect.source {
+        let function = source.function.as_ref().map_or(String::new(), |f| format!(", function {f}"));
+        let how = if suspect.caller { "the call came from" } else { "the code is in" };
+        text.push_str(&format!("; {how} {}{function}", source.file));
+    }
+    text.push_str(&format!(". {}", exhibits::compared(parts, finding.template, finding.count)));
+    text
+}
+
+/// The actions of the causes in turn, each once: the first cause's come first.
+fn actions(causes: &[Cause]) -> Vec<String> {
+    const MOST: usize = 12;
+    let mut all: Vec<String> = Vec::new();
+    for action in causes.iter().flat_map(|c| &c.actions) {
+        if !all.contains(action) && all.len() < MOST {
+            all.push(action.clone());
+        }
+    }
+    all
+}
+
+/// A text's beginning, up to so many characters.
+#[must_use]
+pub fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.trim().into();
+    }
+    let mut short: String = text.chars().take(most - 1).collect();
+    short.truncate(short.trim_end().len());
+    short.push('\u{2026}');
+    short
+}
+
+/// Whether a report has anything to tell.
+#[must_use]
+pub fn is_clear(report: &Report) -> bool {
+    report.verdict == Verdict::Clear
+}

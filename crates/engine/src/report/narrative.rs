@@ -1,0 +1,83 @@
+//! The offline narrative: what the report says, in sentences, each with its citation. It invents nothing.
+
+use std::fmt::Write;
+
+use super::{Narrative, NarrativeSource, Report, Verdict};
+
+/// A narrative that says nothing yet.
+#[must_use]
+pub fn empty() -> Narrative {
+    Narrative {
+        source: NarrativeSource::Offline,
+        model: None,
+        text: String::new(),
+        citations: Vec::new(),
+        unverified_citations: 0,
+    }
+}
+
+/// Writes the narrative of a report.
+#[must_use]
+pub fn offline(report: &Report) -> Narrative {
+    let text = if report.verdict == Verdict::Clear { clear(report) } else { incident(report) };
+    let citations = report.evidence.iter().map(|e| e.id.clone()).filter(|id| text.contains(&format!("[{id}]"))).collect();
+    Narrative { text, citations, ..empty() }
+}
+
+fn clear(report: &Report) -> String {
+    let f = &report.funnel;
+    let asked = if report.issue.is_some() {
+        " The issue may lie outside of these logs: in another service, on another host, or at another time."
+    } else {
+        ""
+    };
+    format!("Nothing in these {} events of {} files departs from normal work.{asked}\n", f.events, f.files)
+}
+
+fn incident(report: &Report) -> String {
+    let mut out = String::new();
+    if let Some(cause) = report.causes.first() {
+        _ = writeln!(out, "## Root cause\n\n**{}** {}\n", cause.title, cited(&cause.evidence));
+        _ = writeln!(out, "{} {}\n", cause.explanation, cited(&cause.evidence[..1]));
+    }
+    let chain: Vec<_> = report.timeline.iter().filter(|m| m.evidence_id.is_some()).take(8).collect();
+    if !chain.is_empty() {
+        out.push_str("## Sequence\n\n");
+        for moment in chain {
+            let service = moment.service.as_deref().unwrap_or("unknown");
+            let id = moment.evidence_id.as_deref().unwrap_or_default();
+            _ = writeln!(out, "- {} {service}: {} [{id}]", moment.timestamp, moment.label);
+        }
+        out.push('\n');
+    }
+    let failed: Vec<_> = report.requests.iter().filter(|r| !r.evidence.is_empty()).take(3).collect();
+    if !failed.is_empty() {
+        out.push_str("## Requests\n\n");
+        for request in failed {
+            _ = writeln!(
+                out,
+                "- {} went through {} and was {} {}",
+                request.request_id,
+                request.services.join(", "),
+                outcome(&request.outcome),
+                cited(&request.evidence)
+            );
+        }
+        out.push('\n');
+    }
+    if report.causes.len() > 1 {
+        out.push_str("## Other suspects\n\n");
+        for cause in &report.causes[1..report.causes.len().min(4)] {
+            _ = writeln!(out, "- {} (confidence {:.0} %) {}", cause.title, cause.confidence * 100.0, cited(&cause.evidence));
+        }
+    }
+    out
+}
+
+fn outcome(outcome: &str) -> String {
+    if outcome.starts_with("answered") || outcome.starts_with("never") { outcome.into() } else { format!("left with {outcome}") }
+}
+
+fn cited(ids: &[String]) -> String {
+    ids.iter().map(|id| format!("[{id}]")).collect::<Vec<_>>().join(" ")
+}
