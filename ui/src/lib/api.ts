@@ -41,7 +41,7 @@ export const api = {
     invoke<Report>('analyze', { job, logs, issue, progress: listening(listener) }),
   train: (job: string, plan: Plan, listener: Listener) =>
     invoke<LstmSummary>('train', { job, plan, progress: listening(listener) }),
-  cancel: (job: string) => invoke<void>('cancel', { job }),
+  cancel: (job: string) => invoke<null>('cancel', { job }),
   chat: {
     ask: (question: string) => invoke<Answer>('chat', { question }),
     suggestions: () => invoke<string[]>('suggestions'),
@@ -54,11 +54,11 @@ export const api = {
   models: { list: () => invoke<ModelEntry[]>('model_list') },
   recent: {
     list: () => invoke<Recent[]>('recent_list'),
-    remove: (path: string) => invoke<void>('recent_remove', { path }),
+    remove: (path: string) => invoke<null>('recent_remove', { path }),
   },
   settings: {
     load: () => invoke<Settings>('settings_load'),
-    save: (settings: Settings) => invoke<void>('settings_save', { settings }),
+    save: (settings: Settings) => invoke<null>('settings_save', { settings }),
   },
   chooseFolder: (title: string, start: string | null) => invoke<string | null>('choose_folder', { title, start }),
   onDrag,

@@ -35,6 +35,7 @@ describe('times', () => {
     expect(between('2026-01-02T03:00:00.000', '2026-01-02T03:00:01.500')).toBe(1.5);
     expect(seconds(0.0123)).toBe('12 ms');
     expect(seconds(75)).toBe('1 min 15 s');
+    expect(seconds(60)).toBe('1 min');
     expect(seconds(3_700)).toBe('1 h 01 min');
   });
 });
@@ -43,6 +44,7 @@ describe('texts', () => {
   it('keep the end of a path', () => {
     expect(shortPath('/var/log', 20)).toBe('/var/log');
     expect(shortPath('/a/very/long/path/to/some/kolla/logs', 20)).toBe('…/to/some/kolla/logs');
+    expect(shortPath('/var/controller-1.example.com/logs', 20)).toBe('…er-1.example.com/logs'.slice(-20).replace(/^./, '…'));
   });
 
   it('are clipped', () => {

@@ -35,7 +35,8 @@ export function seconds(value: number): string {
   if (value < 1) return `${Math.max(1, Math.round(value * 1000))} ms`;
   if (value < 60) return `${oneDigit.format(value)} s`;
   const minutes = Math.floor(value / 60);
-  if (minutes < 60) return `${minutes} min ${String(Math.round(value % 60)).padStart(2, '0')} s`;
+  const rest = Math.floor(value % 60);
+  if (minutes < 60) return rest === 0 ? `${minutes} min` : `${minutes} min ${String(rest).padStart(2, '0')} s`;
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
@@ -68,7 +69,9 @@ export function shortPath(path: string, most = 48): string {
   const parts = path.split('/');
   let short = parts.pop() ?? path;
   while (parts.length > 0 && short.length + (parts.at(-1)?.length ?? 0) + 3 <= most) short = `${parts.pop()}/${short}`;
-  return `…/${short}`;
+  const whole = `…/${short}`;
+  // One part alone says too little where there is room for the end of the part before it.
+  return short.includes('/') || whole.length > most ? whole : `…${path.slice(1 - most)}`;
 }
 
 /** A text's first line. */
@@ -84,4 +87,10 @@ export function clip(text: string, most: number): string {
 export function place(source: { file: string; line: number | null; function: string | null }): string {
   const at = source.line === null ? source.file : `${source.file}:${source.line}`;
   return source.function === null ? at : `${at} in ${source.function}`;
+}
+
+/** A day where the user is, as `2026-01-31`. */
+export function isoDay(date: Date): string {
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

@@ -20,11 +20,12 @@ describe('a job', () => {
   });
 
   it('keeps the last step of each stage and every epoch', async () => {
-    const job = new Job<void>(vi.fn());
+    const job = new Job<number>(vi.fn());
     const epoch = { kind: 'epoch', epoch: 1, epochs: 9, loss: 2, validationLoss: 3, best: true } as const;
-    await job.run(async (_, listen) => {
+    await job.run((_, listen) => {
       listen([{ kind: 'step', stage: 'read', done: 1, total: 9 }, epoch]);
       listen([{ kind: 'step', stage: 'read', done: 9, total: 9 }, { kind: 'step', stage: 'mine', done: 0, total: 0 }]);
+      return Promise.resolve(0);
     });
     expect(job.steps).toEqual([
       { stage: 'read', done: 9, total: 9 },
@@ -35,8 +36,8 @@ describe('a job', () => {
 
   it('is idle without a failure once it was cancelled', async () => {
     const stop = vi.fn(() => Promise.resolve());
-    const job = new Job<void>(stop);
-    const work = deferred<void>();
+    const job = new Job<null>(stop);
+    const work = deferred<null>();
     const running = job.run(() => work.promise);
     job.cancel();
     expect(job.phase).toMatchObject({ is: 'running', stopping: true });
@@ -47,7 +48,7 @@ describe('a job', () => {
   });
 
   it('keeps what failed until it is dismissed', async () => {
-    const job = new Job<void>(vi.fn());
+    const job = new Job<number>(vi.fn());
     await job.run(() => Promise.reject(new Error('boom')));
     expect(job.failure).toMatchObject({ code: 'internal', message: 'boom' });
     job.dismiss();

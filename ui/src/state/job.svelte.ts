@@ -16,9 +16,9 @@ export class Job<T> {
   steps = $state<Step[]>([]);
   epochs = $state<Epoch[]>([]);
 
-  readonly #stop: (id: string) => Promise<void>;
+  readonly #stop: (id: string) => Promise<unknown>;
 
-  constructor(stop: (id: string) => Promise<void>) {
+  constructor(stop: (id: string) => Promise<unknown>) {
     this.#stop = stop;
   }
 

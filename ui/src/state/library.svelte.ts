@@ -38,7 +38,7 @@ export class Library {
   };
 
   /** One list that cannot be read must not keep the others from being shown. */
-  async #fill(work: () => Promise<void>): Promise<void> {
+  async #fill(work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
     } catch (thrown) {

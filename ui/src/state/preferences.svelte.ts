@@ -33,7 +33,7 @@ export class Preferences {
     if (!this.saved) this.settings = before;
   }
 
-  async #attempt(work: () => Promise<void>): Promise<boolean> {
+  async #attempt(work: () => Promise<unknown>): Promise<boolean> {
     this.failure = null;
     try {
       await work();

@@ -59,9 +59,3 @@ export function proposal(path: string): string {
   const name = last.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+|-+$/g, '');
   return name === 'default' || name === '' ? 'my-cloud' : name.slice(0, 64);
 }
-
-/** Today where the user is, as `2026-01-31`. */
-export function today(now = new Date()): string {
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}

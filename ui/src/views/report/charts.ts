@@ -34,7 +34,8 @@ export function timesChart(patterns: Patterns): Drawing {
   const { times } = patterns;
   const x = times.map((t) => t.start);
   const sums = times.map((t) => byKind(t.levels));
-  const width = patterns.bucketSeconds * 1000;
+  // A little less than a bucket, so that bars stand apart.
+  const width = patterns.bucketSeconds * 920;
   const bars = [other, ...kinds].map((kind) => ({
     type: 'bar',
     name: kind.name,
@@ -51,11 +52,20 @@ export function timesChart(patterns: Patterns): Drawing {
     name: words.departing,
     x,
     y: times.map((t) => t.departing),
-    line: { color: token('chart-departing'), width: 1.8, shape: 'hvh' },
+    yaxis: 'y2',
+    line: { color: token('chart-departing'), width: 2, shape: 'linear' },
     hovertemplate: '%{y:,}',
   };
   const data: Values[] = [...bars.filter((bar) => bar.y.some((n) => n > 0)), line];
-  const layout = { barmode: 'stack', bargap: 0.08, hovermode: 'x unified', xaxis: { type: 'date' }, yaxis: { rangemode: 'tozero', nticks: 5 } };
+  const side = { overlaying: 'y', side: 'right', showgrid: false, zeroline: false, rangemode: 'tozero', tickmode: 'auto', nticks: 4, fixedrange: true };
+  const layout = {
+    barmode: 'stack',
+    hovermode: 'x unified',
+    margin: { l: 44, r: 36, t: 30, b: 38 },
+    xaxis: { type: 'date' },
+    yaxis: { rangemode: 'tozero', nticks: 5 },
+    yaxis2: { ...side, tickfont: { color: token('chart-departing') } },
+  };
   return { data, layout };
 }
 
@@ -80,8 +90,7 @@ export function servicesChart(services: ServiceCount[]): Drawing {
     barmode: 'group',
     bargap: 0.3,
     hovermode: 'y unified',
-    legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom', traceorder: 'reversed' },
-    margin: { l: 10, r: 12, t: 6, b: 28 },
+    margin: { l: 10, r: 12, t: 30, b: 28 },
     xaxis: { type: 'log', rangemode: 'tozero', dtick: 1, tickformat: ',d', range: [-0.15, Math.log10(most(rows)) + 0.1] },
     yaxis: { automargin: true, ticklabelstandoff: 6 },
   };
@@ -109,6 +118,7 @@ export function templatesChart(templates: TemplateCount[]): Drawing {
     type: 'scatter',
     mode: 'markers',
     name,
+    showlegend: false,
     y,
     x: rows.map((t) => shift(pick(t))),
     text,
