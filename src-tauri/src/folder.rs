@@ -1,9 +1,6 @@
 //! A first look at what the user opened, before anything is read.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use engine::Error;
 use serde::Serialize;
@@ -19,8 +16,6 @@ const DEPTH: usize = 12;
 pub struct Folder {
     /// Where it is.
     pub path: String,
-    /// Its own name.
-    pub name: String,
     /// Files in it and below.
     pub files: u64,
     /// Their bytes.
@@ -32,7 +27,7 @@ pub struct Folder {
 /// # Errors
 /// [`Error::NotFound`], [`Error::Empty`] or [`Error::Io`], naming the path.
 pub fn survey(path: &Path) -> Result<Folder, Error> {
-    let mut folder = Folder { path: path.display().to_string(), name: name(path), files: 0, bytes: 0 };
+    let mut folder = Folder { path: path.display().to_string(), files: 0, bytes: 0 };
     if path.is_dir() {
         count(path, DEPTH, &mut folder)?;
     } else {
@@ -57,12 +52,6 @@ fn count(path: &Path, depth: usize, folder: &mut Folder) -> Result<(), Error> {
     Ok(())
 }
 
-fn name(path: &Path) -> String {
-    let own = |p: &Path| p.file_name().map(|n| n.to_string_lossy().into_owned());
-    let whole: PathBuf = path.canonicalize().unwrap_or_else(|_| path.into());
-    own(path).or_else(|| own(&whole)).unwrap_or_else(|| whole.display().to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,7 +64,6 @@ mod tests {
         fs::write(root.path().join("neutron.log"), "123").expect("a file");
         let folder = survey(root.path()).expect("a folder with files");
         assert_eq!((folder.files, folder.bytes), (2, 8));
-        assert_eq!(folder.name, root.path().file_name().expect("a name").to_string_lossy());
     }
 
     #[test]

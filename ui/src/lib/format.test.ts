@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { between, bytes, clip, clock, count, counted, percent, place, score, seconds, shortPath, span } from './format';
+import { between, bytes, clip, clock, count, counted, folderName, percent, place, score, seconds, shortPath, span } from './format';
 
 describe('numbers', () => {
   it('are grouped and carry their noun', () => {
@@ -44,7 +44,14 @@ describe('texts', () => {
   it('keep the end of a path', () => {
     expect(shortPath('/var/log', 20)).toBe('/var/log');
     expect(shortPath('/a/very/long/path/to/some/kolla/logs', 20)).toBe('…/to/some/kolla/logs');
-    expect(shortPath('/var/controller-1.example.com/logs', 20)).toBe('…er-1.example.com/logs'.slice(-20).replace(/^./, '…'));
+    expect(shortPath('/var/controller-1.example.com/logs', 20)).toBe('…-1.example.com/logs');
+  });
+
+  it('name a folder', () => {
+    expect(folderName('/home/op/case-4711/')).toBe('case-4711');
+    expect(folderName('/var/log')).toBe('var/log');
+    expect(folderName('C:\\\\cases\\\\a')).toBe('a');
+    expect(folderName('/')).toBe('/');
   });
 
   it('are clipped', () => {

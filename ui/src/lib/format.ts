@@ -74,6 +74,13 @@ export function shortPath(path: string, most = 48): string {
   return short.includes('/') || whole.length > most ? whole : `…${path.slice(1 - most)}`;
 }
 
+/** A folder's own name; one that every host has, such as `log`, with the name before it. */
+export function folderName(path: string): string {
+  const parts = path.split(/[\\/]/).filter(Boolean);
+  const most = /^(logs?|kolla)$/.test(parts.at(-1) ?? '') ? 2 : 1;
+  return parts.slice(-most).join('/') || path;
+}
+
 /** A text's first line. */
 export function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? '';

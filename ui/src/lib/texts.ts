@@ -195,7 +195,7 @@ export const texts = {
     title: 'Train a model',
     lead: 'Learn what normal work looks like in your cloud. Use logs of quiet days: an hour of a small cloud or more.',
     folder: 'Logs of normal work',
-    noFolder: 'No folder chosen',
+    noFolder: '/path/to/logs, or drop a folder here',
     choose: 'Choose folder…',
     chooseTitle: 'Choose a folder of normal logs',
     name: 'Name of the model',

@@ -251,10 +251,6 @@ export type Folder = {
  */
 path: string, 
 /**
- * Its own name.
- */
-name: string, 
-/**
  * Files in it and below.
  */
 files: number, 

@@ -1,5 +1,6 @@
 import type { Api, Listener } from '../lib/api';
 import { asFailure } from '../lib/errors';
+import { folderName } from '../lib/format';
 import type { Failure, Folder, Format, Report } from '../lib/types';
 import { Job } from './job.svelte';
 
@@ -40,8 +41,9 @@ export class Incident {
 
   /** Saves the report where the user chooses. */
   async save(format: Format): Promise<void> {
+    const name = `rca-${folderName(this.folder?.path ?? '').replace('/', '-')}`;
     try {
-      const path = await this.#api.exportReport(format, this.folder?.name ?? 'report');
+      const path = await this.#api.exportReport(format, name);
       this.saved = path === null ? null : { path };
     } catch (thrown) {
       this.saved = { failure: asFailure(thrown) };

@@ -1,10 +1,11 @@
 import type { Api } from '../lib/api';
 import type { Epoch, LstmConfig, LstmSummary } from '../lib/types';
+import { folderName } from '../lib/format';
 import { Job } from './job.svelte';
 
 /** The training of a model: what it learns from, how, and how it goes. */
 export class Training {
-  folder = $state<string | null>(null);
+  folder = $state('');
   name = $state('');
   lstm = $state<LstmConfig | null>(null);
   result = $state.raw<LstmSummary | null>(null);
@@ -18,7 +19,7 @@ export class Training {
   }
 
   get ready(): boolean {
-    return this.folder !== null && this.name.trim() !== '' && this.lstm !== null && !this.job.running;
+    return this.folder.trim() !== '' && this.name.trim() !== '' && this.lstm !== null && !this.job.running;
   }
 
   get epochs(): Epoch[] {
@@ -36,18 +37,23 @@ export class Training {
     return (elapsed / step.done) * (step.total - step.done);
   }
 
-  /** Chooses what to learn from, and proposes a name where there is none yet. */
+  /** Chooses what to learn from. */
   choose(path: string): void {
     this.folder = path;
-    this.name ||= proposal(path);
+    this.propose();
     this.result = null;
+  }
+
+  /** Proposes a name after the folder, where there is none yet. */
+  propose(): void {
+    if (this.folder.trim()) this.name ||= proposal(this.folder);
   }
 
   async start(date: string): Promise<boolean> {
     const { folder, lstm } = this;
-    if (folder === null || lstm === null) return false;
+    if (lstm === null) return false;
     this.result = null;
-    const plan = { logs: folder, name: this.name.trim(), date, lstm: $state.snapshot(lstm) };
+    const plan = { logs: folder.trim(), name: this.name.trim(), date, lstm: $state.snapshot(lstm) };
     this.result = await this.job.run((id, listen) => this.#api.train(id, plan, listen));
     return this.result !== null;
   }
@@ -55,7 +61,6 @@ export class Training {
 
 /** A model's name after the folder's: what cannot be in one becomes a dash. */
 export function proposal(path: string): string {
-  const last = path.split('/').filter(Boolean).pop() ?? '';
-  const name = last.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+|-+$/g, '');
+  const name = folderName(path).replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+|-+$/g, '');
   return name === 'default' || name === '' ? 'my-cloud' : name.slice(0, 64);
 }

@@ -1,0 +1,188 @@
+/**
+ * Drives the real window from start to end: sample, report, evidence, charts, answers, training, cancelling, failure.
+ *
+ * APP: the program; by default the one that `cargo build` makes. OUT: where the screenshots go; by default ui/e2e/out.
+ * Needs a display: `xvfb-run -a npm run e2e`.
+ */
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { Key } from 'selenium-webdriver';
+
+import { withWindow } from './driver.js';
+import { Page } from './page.js';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const app = resolve(process.env.APP ?? join(root, 'target/debug/openstack-rca-desktop'));
+const out = resolve(process.env.OUT ?? join(root, 'ui/e2e/out'));
+const sample = 'no_valid_host_memory';
+
+/** The facts of a sample's truth: the first fault's. */
+async function truth(id) {
+  const text = await readFile(join(root, 'sample_logs', id, 'truth.toml'), 'utf8');
+  const fault = text.slice(text.indexOf('[[fault]]'));
+  const value = (name) => new RegExp(`^${name} = "(.*)"$`, 'm').exec(fault)?.[1];
+  return { category: value('category'), subsystem: value('subsystem'), service: value('service') };
+}
+
+/** Normal logs, many times over: enough to be at work for a while. */
+async function manyLogs(folder, megabytes) {
+  const from = join(root, 'sample_logs/healthy_day/logs');
+  const files = (await readdir(from, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const texts = await Promise.all(files.map((entry) => readFile(join(entry.parentPath, entry.name))));
+  const all = Buffer.concat(texts);
+  const whole = Buffer.concat(Array.from({ length: Math.ceil((megabytes * 1e6) / all.length) }, () => all));
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'nova-compute.log'), whole);
+}
+
+async function openSample(page) {
+  await page.screen('start');
+  await page.find('[data-sample]', 'the samples');
+  await page.shot('start-light');
+  await page.click(`[data-sample="${sample}"]`);
+  await page.screen('overview');
+}
+
+async function checkCause(page) {
+  const expected = await truth(sample);
+  const verdict = await page.find('[data-verdict="incident"]');
+  assert.equal(await verdict.getAttribute('data-category'), expected.category, 'the category is the true one');
+  const cause = await page.find('[data-cause="1"]');
+  assert.equal(await cause.getAttribute('data-subsystem'), expected.subsystem, 'the first cause is in the true subsystem');
+  assert.equal(await cause.getAttribute('data-service'), expected.service, 'the first cause is in the true service');
+  await page.charts(1);
+  await page.shot('report-light');
+}
+
+async function checkEvidence(page) {
+  const citation = await page.find('[data-cause="1"] [data-cite]');
+  const id = await citation.getAttribute('data-cite');
+  await citation.click();
+  await page.screen('evidence');
+  const record = await page.text(`[data-evidence="${id}"] pre`);
+  assert.ok(record.trim().length > 0, 'a citation leads to the raw record');
+  await page.shot('evidence-light');
+  const all = await page.count('[data-evidence]');
+  await page.fill('input[type="search"]', 'no line has these words');
+  assert.equal(await page.count('[data-evidence]'), 0, 'a filter that nothing matches shows nothing');
+  await page.fill('input[type="search"]', '');
+  await page.until(async () => (await page.count('[data-evidence]')) === all, 'all evidence is back');
+}
+
+async function checkCharts(page) {
+  await page.control('5');
+  await page.screen('patterns');
+  await page.charts(3);
+  await page.shot('charts-light');
+  await page.go('timeline');
+  await page.shot('timeline-light');
+}
+
+async function checkAnswers(page) {
+  await page.go('overview');
+  await page.control('j');
+  await page.fill('#question', '');
+  await (await page.find('#question')).sendKeys('What is the root cause?', Key.ENTER);
+  await page.find('[data-answer] [data-cite]', 'an answer that cites its evidence');
+  await page.shot('ask-light');
+  await page.press(Key.ESCAPE);
+  await page.until(async () => (await page.count('#question')) === 0, 'the panel is closed');
+}
+
+async function checkIssue(page) {
+  await page.fill('#issue', 'instances fail to boot, no valid host was found');
+  await page.click('[data-do="again"]');
+  await page.until(async () => /Relevant to the issue/.test(await page.text('main')), 'the report is about the issue');
+  await page.find('[data-cause="1"]');
+}
+
+/** Trains briefly to the end, then again without end, and cancels that. */
+async function checkTraining(page) {
+  await page.go('train');
+  await page.shot('train-light');
+  await page.fill('#training-folder', join(root, 'sample_logs/healthy_day/logs'));
+  await page.fill('#model-name', 'end-to-end');
+  await page.fill('[data-field="epochs"] input', '2');
+  await page.fill('[data-field="sequence_length"] input', '20');
+  await page.click('[data-do="train"]');
+  await page.find('[data-result="end-to-end"]', 'a model');
+  await page.charts(1);
+  await page.shot('trained-light');
+  await page.fill('[data-field="epochs"] input', '1000');
+  await page.fill('[data-field="patience"] input', '1000');
+  await page.click('[data-do="train"]');
+  await page.charts(1);
+  await page.shot('training-light');
+  await page.click('[data-do="cancel-training"]');
+  await page.find('[data-do="train"]:not(:disabled)', 'training to be idle again');
+  assert.equal(await page.count('[role="alert"]'), 0, 'cancelling is no failure');
+}
+
+async function dark(page) {
+  await page.theme('light');
+  await page.shot('settings-light');
+  await page.theme('dark');
+  await page.shot('settings-dark');
+  for (const name of ['start', 'overview', 'evidence', 'timeline', 'patterns', 'train']) {
+    await page.go(name);
+    if (name === 'overview') await page.charts(1);
+    if (name === 'patterns') await page.charts(3);
+    await page.shot(`${name === 'overview' ? 'report' : name === 'patterns' ? 'charts' : name}-dark`);
+  }
+}
+
+async function small(page) {
+  await page.resize(800, 600);
+  for (const name of ['start', 'overview', 'evidence', 'patterns', 'train']) {
+    await page.go(name);
+    await page.shot(`${name}-small-dark`);
+  }
+}
+
+/** Cancels an analysis that a folder on the command line began. */
+async function checkCancel(page) {
+  await page.screen('progress');
+  await page.shot('progress-dark');
+  await page.click('[data-do="cancel"]');
+  await page.screen('start');
+  assert.equal(await page.count('[role="alert"]'), 0, 'cancelling is no failure');
+}
+
+async function checkFailure(page, folder) {
+  const alert = await page.text('[role="alert"]');
+  assert.ok(alert.includes(folder), 'a failure names the path');
+  assert.match(alert, /choose the folder/i, 'a failure names its remedy');
+  await page.find('[role="alert"] button', 'a button that helps');
+  await page.shot('failure-dark');
+}
+
+async function main() {
+  const home = await mkdtemp(join(tmpdir(), 'openstack-rca-'));
+  const [empty, many] = [join(home, 'empty'), join(home, 'many')];
+  await mkdir(out, { recursive: true });
+  await mkdir(empty);
+  await manyLogs(many, 400);
+  const started = (args, work) => withWindow({ app, args, home }, (driver) => work(new Page(driver, out)));
+  try {
+    await started([], async (page) => {
+      await page.resize(1280, 800);
+      for (const step of [openSample, checkCause, checkEvidence, checkCharts, checkAnswers, checkIssue, checkTraining, dark, small]) {
+        console.log(`  ${step.name}`);
+        await step(page);
+      }
+    });
+    console.log('  checkCancel');
+    await started([many], checkCancel);
+    console.log('  checkFailure');
+    await started([empty], (page) => checkFailure(page, empty));
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+  console.log(`the window does what it should; screenshots are in ${out}`);
+}
+
+await main();

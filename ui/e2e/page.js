@@ -1,0 +1,90 @@
+/** What a test does with the window, in its own words. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { By, Key } from 'selenium-webdriver';
+
+/** How long a step may take on a machine that does other things too. */
+const patience = 120_000;
+
+export class Page {
+  constructor(driver, out) {
+    this.driver = driver;
+    this.out = out;
+  }
+
+  /** Waits until an element is there, and gives it. */
+  async find(css, why = css) {
+    return this.driver.wait(async () => (await this.driver.findElements(By.css(css)))[0] ?? false, patience, `waited in vain for ${why}`);
+  }
+
+  async count(css) {
+    return (await this.driver.findElements(By.css(css))).length;
+  }
+
+  async text(css) {
+    return (await this.find(css)).getText();
+  }
+
+  async click(css) {
+    const element = await this.find(css);
+    await this.driver.executeScript('arguments[0].scrollIntoView({ block: "center" })', element);
+    await element.click();
+  }
+
+  /** Waits until `holds` gives true. */
+  async until(holds, why) {
+    await this.driver.wait(holds, patience, `waited in vain until ${why}`);
+  }
+
+  async screen(name) {
+    await this.find(`main[data-screen="${name}"]`, `the screen ${name}`);
+  }
+
+  async go(name) {
+    await this.click(`[data-go="${name}"]`);
+    if (name !== 'ask') await this.screen(name);
+  }
+
+  async press(...keys) {
+    await this.driver
+      .actions()
+      .sendKeys(...keys)
+      .perform();
+  }
+
+  async control(key) {
+    await this.driver.actions().keyDown(Key.CONTROL).sendKeys(key).keyUp(Key.CONTROL).perform();
+  }
+
+  /** Replaces what is written in a field, as a user would. */
+  async fill(css, text) {
+    const field = await this.find(css);
+    await field.clear();
+    await field.sendKeys(text, Key.TAB);
+  }
+
+  async theme(name) {
+    await this.go('settings');
+    const choice = `//*[@role="radio"][normalize-space()="${name === 'dark' ? 'Dark' : 'Light'}"]`;
+    await (await this.driver.findElement(By.xpath(choice))).click();
+    await this.find(`html[data-theme="${name}"]`);
+  }
+
+  /** Waits until all charts in sight are drawn. */
+  async charts(number) {
+    await this.until(async () => (await this.count('[data-chart="drawn"] .main-svg')) >= number, `${number} charts are drawn`);
+  }
+
+  async resize(width, height) {
+    await this.driver.manage().window().setRect({ width, height });
+    await sleep(400);
+  }
+
+  async shot(name) {
+    await this.driver.executeAsyncScript('const done = arguments[0]; document.fonts.ready.then(() => requestAnimationFrame(() => done()))');
+    await sleep(250);
+    await writeFile(join(this.out, `${name}.png`), Buffer.from(await this.driver.takeScreenshot(), 'base64'));
+  }
+}
