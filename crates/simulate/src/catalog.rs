@@ -48,12 +48,22 @@ pub(crate) struct Pool {
     pub(crate) most: usize,
 }
 
+/// How long the value that a variable got first is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// For the operation.
+    Operation,
+    /// For the record.
+    Record,
+    /// Not at all.
+    Never,
+}
+
 /// A variable's value where nobody has set it.
 #[derive(Debug)]
 pub(crate) struct Definition {
     pub(crate) text: Text,
-    /// Whether an operation keeps the value that it got first.
-    pub(crate) kept: bool,
+    pub(crate) kept: Kept,
 }
 
 /// Everything that is said, and by whom.
@@ -77,6 +87,7 @@ pub(crate) struct Catalog {
 #[serde(deny_unknown_fields)]
 struct VarsData {
     kept: BTreeMap<String, String>,
+    record: BTreeMap<String, String>,
     fresh: BTreeMap<String, String>,
     pools: BTreeMap<String, PoolData>,
 }
@@ -94,12 +105,13 @@ struct PoolData {
 pub(crate) type DataFile = (&'static str, &'static str);
 
 const VARS: DataFile = ("vars.toml", include_str!("../data/vars.toml"));
-const CHRONIC: &str = "flows/chronic.toml";
-const FLOWS: [DataFile; 4] = [
-    ("flows/parts.toml", include_str!("../data/flows/parts.toml")),
-    ("flows/traffic.toml", include_str!("../data/flows/traffic.toml")),
-    ("flows/periodic.toml", include_str!("../data/flows/periodic.toml")),
-    (CHRONIC, include_str!("../data/flows/chronic.toml")),
+const FLOWS: [(Origin, DataFile); 6] = [
+    (Origin::Normal, ("flows/parts.toml", include_str!("../data/flows/parts.toml"))),
+    (Origin::Normal, ("flows/traffic_compute.toml", include_str!("../data/flows/traffic_compute.toml"))),
+    (Origin::Normal, ("flows/traffic_other.toml", include_str!("../data/flows/traffic_other.toml"))),
+    (Origin::Normal, ("flows/periodic.toml", include_str!("../data/flows/periodic.toml"))),
+    (Origin::Chronic, ("flows/chronic_requests.toml", include_str!("../data/flows/chronic_requests.toml"))),
+    (Origin::Chronic, ("flows/chronic_services.toml", include_str!("../data/flows/chronic_services.toml"))),
 ];
 
 /// Variables that the simulation sets itself.
@@ -192,10 +204,10 @@ struct Source {
 
 fn sources(faults: &[Fault]) -> Result<Vec<Source>, Error> {
     let mut sources = Vec::new();
-    for file in &FLOWS {
-        let origin = if file.0 == CHRONIC { Origin::Chronic } else { Origin::Normal };
+    for (origin, file) in &FLOWS {
         let flows: BTreeMap<String, FlowData> = read(file)?;
-        sources.extend(flows.into_iter().map(|(name, data)| Source { origin, file: file.0.to_owned(), name, data }));
+        let source = |(name, data)| Source { origin: *origin, file: file.0.to_owned(), name, data };
+        sources.extend(flows.into_iter().map(source));
     }
     for fault in faults {
         let file = format!("faults/{}.toml", fault.name());
@@ -207,7 +219,7 @@ fn sources(faults: &[Fault]) -> Result<Vec<Source>, Error> {
 
 /// Reads a data file.
 pub(crate) fn read<T: for<'de> Deserialize<'de>>((name, text): &DataFile) -> Result<T, Error> {
-    toml::from_str(text).map_err(|reason| Error::data(name, reason))
+    toml::from_str(text).map_err(|reason| Error::data(name, reason.to_string()))
 }
 
 fn pools(vars: &VarsData, names: &mut Names) -> (BTreeMap<String, PoolId>, Vec<Pool>) {
@@ -223,7 +235,7 @@ fn pools(vars: &VarsData, names: &mut Names) -> (BTreeMap<String, PoolId>, Vec<P
 
 fn definitions(vars: &VarsData, names: &mut Names) -> Result<Vec<Option<Definition>>, Error> {
     let mut definitions = Vec::new();
-    for (table, kept) in [(&vars.kept, true), (&vars.fresh, false)] {
+    for (table, kept) in [(&vars.kept, Kept::Operation), (&vars.record, Kept::Record), (&vars.fresh, Kept::Never)] {
         for (name, source) in table {
             let text = Text::parse(source, names).map_err(|reason| Error::data(VARS.0, reason))?;
             definitions.push((names.var(name), Definition { text, kept }));

@@ -4,7 +4,7 @@ use std::{collections::HashMap, iter, rc::Rc};
 
 use crate::{
     calendar::{Date, Millis},
-    catalog::{CLOCK, Catalog, Format, NOW, PoolId, ServiceId, TARGET},
+    catalog::{CLOCK, Catalog, Format, Kept, NOW, PoolId, ServiceId, TARGET},
     rng::Rng,
     text::{Values, Var},
 };
@@ -42,6 +42,8 @@ pub(crate) struct Cloud {
     /// By service and host: process ids, and the request id that the process uses all its life.
     processes: HashMap<(ServiceId, HostId), (Vec<u32>, Rc<str>)>,
     pools: Vec<Vec<Thing>>,
+    /// The ids of the user and of the project that services have for calling each other.
+    service_user: (Rc<str>, Rc<str>),
 }
 
 impl Cloud {
@@ -54,7 +56,14 @@ impl Cloud {
                 if index == 0 { ("controller".to_owned(), 11) } else { (format!("compute{index:02}"), 20 + index) };
             hosts.push(Host { name: name.into(), address: format!("10.20.0.{address}").into(), provider: provider.into() });
         }
-        let mut cloud = Self { hosts, processes: HashMap::new(), pools: catalog.pools.iter().map(|_| Vec::new()).collect() };
+        let mut id = || {
+            let mut id = String::new();
+            rng.hex(32, &mut id);
+            Rc::from(id)
+        };
+        let service_user = (id(), id());
+        let mut cloud =
+            Self { service_user, hosts, processes: HashMap::new(), pools: catalog.pools.iter().map(|_| Vec::new()).collect() };
         for (index, service) in catalog.services.iter().enumerate() {
             let places = if service.on_computes { 1..cloud.hosts.len() } else { 0..1 };
             for host in places {
@@ -77,7 +86,7 @@ impl Cloud {
                     bag.offer(&self.choose(catalog.tenant, now, rng).unwrap_or_default());
                 }
                 bag.set(TARGET[0], Rc::clone(&self.host(self.any_compute(rng)).name));
-                let mut scope = Scope { catalog, rng: &mut *rng, bag: &mut bag, overlay: &[], now };
+                let mut scope = Scope { catalog, rng: &mut *rng, bag: &mut bag, overlay: &mut Vec::new(), now };
                 let values = pool.keeps.iter().map(|var| (*var, scope.text_of(*var))).collect();
                 self.add(id, values, now);
             }
@@ -125,6 +134,11 @@ impl Cloud {
     /// The request id that the process uses all its life.
     pub(crate) fn process_request(&self, service: ServiceId, host: HostId) -> Rc<str> {
         self.processes.get(&(service, host)).map_or_else(|| "req-".into(), |(_, request)| Rc::clone(request))
+    }
+
+    /// The ids of the user and of the project that services have for calling each other.
+    pub(crate) fn service_user(&self) -> (Rc<str>, Rc<str>) {
+        self.service_user.clone()
     }
 
     pub(crate) fn count(&self, pool: PoolId) -> usize {
@@ -192,7 +206,7 @@ pub(crate) struct Scope<'a> {
     pub(crate) rng: &'a mut Rng,
     pub(crate) bag: &'a mut Bag,
     /// Set for the steps that are being written; the last one counts.
-    pub(crate) overlay: &'a [(Var, Rc<str>)],
+    pub(crate) overlay: &'a mut Bindings,
     pub(crate) now: Millis,
 }
 
@@ -228,8 +242,10 @@ impl Values for Scope<'_> {
         let Some(definition) = catalog.definitions.get(usize::from(var.0)).and_then(Option::as_ref) else { return };
         let start = out.len();
         definition.text.fill(self, out);
-        if definition.kept {
-            self.bag.set(var, out[start..].into());
+        match definition.kept {
+            Kept::Operation => self.bag.set(var, out[start..].into()),
+            Kept::Record => self.overlay.push((var, out[start..].into())),
+            Kept::Never => {}
         }
     }
 

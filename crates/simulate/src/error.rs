@@ -59,8 +59,8 @@ impl Error {
     }
 
     /// An error of the built-in data.
-    pub(crate) fn data(file: &str, reason: impl ToString) -> Self {
-        Self::Data { file: file.to_owned(), reason: reason.to_string() }
+    pub(crate) fn data(file: &str, reason: impl Into<String>) -> Self {
+        Self::Data { file: file.to_owned(), reason: reason.into() }
     }
 
     /// What the user can do about it.

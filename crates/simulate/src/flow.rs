@@ -11,7 +11,7 @@
 //!
 //! Behind a service may stand `@target` (the default), `@dest`, `@faulty` or `@each` for the compute node, `#2` for a
 //! second request to the same project, and one of `~` (the request id that the process uses all its life), `%` (a request
-//! id of its own, without a user) and `^` (none).
+//! id of its own, without a user), `&` (the same, with the user of the services) and `^` (none).
 
 use std::collections::BTreeMap;
 
@@ -121,6 +121,8 @@ pub(crate) enum Context {
     Admin,
     /// The service's own, with the id that the process uses all its life.
     Process,
+    /// A service's that calls another: the id is new, the user is the one that services have for that.
+    Service,
     /// None at all: `[-]`.
     Absent,
 }
@@ -287,10 +289,11 @@ fn address(source: &str) -> Result<Address<'_>, String> {
     let context = match source.as_bytes().last() {
         Some(b'~') => Some(Context::Process),
         Some(b'%') => Some(Context::Admin),
+        Some(b'&') => Some(Context::Service),
         Some(b'^') => Some(Context::Absent),
         _ => None,
     };
-    let source = source.trim_end_matches(['~', '%', '^']);
+    let source = source.trim_end_matches(['~', '%', '&', '^']);
     let (source, hop) = match source.split_once('#') {
         Some((source, hop)) => (source, hop.parse().map_err(|_| format!("not a number: {hop}"))?),
         None => (source, 0),

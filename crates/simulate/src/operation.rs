@@ -137,15 +137,17 @@ impl<'a> Operation<'a> {
             Format::Oslo => self.context(step, host, rng),
             _ => "".into(),
         };
+        let depth = self.overlay.len();
         self.overlay.push((HOST, Rc::clone(&stage.cloud.host(host).name)));
         let mut text = String::with_capacity(160);
         let mut scope = self.scope(rng);
         message.text.fill(&mut scope, &mut text);
+        let message_len = text.len();
         for line in &message.trace {
             text.push('\n');
             line.fill(&mut scope, &mut text);
         }
-        self.overlay.pop();
+        self.overlay.truncate(depth);
         self.records.push(Record {
             time: self.cursor,
             order: 0,
@@ -155,6 +157,7 @@ impl<'a> Operation<'a> {
             pid: stage.cloud.pid(step.service, host, format, self.salt),
             context,
             text,
+            message_len,
             cause: self.fault.filter(|_| step.cause),
         });
     }
@@ -170,8 +173,12 @@ impl<'a> Operation<'a> {
             return record::context(generation, Identity { global: None, request: &request, user: None }).into();
         }
         let (global, request) = self.requests(step, rng);
+        let abroad = global.is_some();
         let user = match own {
             Context::User => self.user(rng),
+            // A service that calls another one does so with the user that it has for that.
+            Context::Service => Some(self.stage.cloud.service_user()),
+            Context::Admin if abroad => Some(self.stage.cloud.service_user()),
             _ => None,
         };
         let user = user.as_ref().map(|(user, project)| (&**user, &**project, "default"));
@@ -181,7 +188,7 @@ impl<'a> Operation<'a> {
     /// The global id, where the request came from another project, and the id within the project.
     fn requests(&mut self, step: &Step, rng: &mut Rng) -> (Option<Rc<str>>, Rc<str>) {
         let service = &self.stage.catalog.services[usize::from(step.service.0)];
-        if step.context == Some(Context::Admin) && self.flow.context == Context::User {
+        if matches!(step.context, Some(Context::Admin | Context::Service)) && self.flow.context == Context::User {
             return (None, self.hop(&service.name, step.hop, rng));
         }
         if service.project == self.flow.project && step.hop == 0 {
@@ -221,6 +228,6 @@ impl<'a> Operation<'a> {
     }
 
     fn scope<'s>(&'s mut self, rng: &'s mut Rng) -> Scope<'s> {
-        Scope { catalog: self.stage.catalog, rng, bag: &mut self.bag, overlay: &self.overlay, now: self.cursor }
+        Scope { catalog: self.stage.catalog, rng, bag: &mut self.bag, overlay: &mut self.overlay, now: self.cursor }
     }
 }

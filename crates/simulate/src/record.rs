@@ -23,6 +23,8 @@ pub(crate) struct Record {
     pub(crate) context: Rc<str>,
     /// The text, and the lines of its traceback.
     pub(crate) text: String,
+    /// Where the text ends and the traceback begins.
+    pub(crate) message_len: usize,
     /// The fault whose cause the record shows, by its place in the configuration.
     pub(crate) cause: Option<usize>,
 }
@@ -95,18 +97,19 @@ pub(crate) fn write(record: &Record, head: Head<'_>, out: &mut String) -> u64 {
 
 fn oslo(record: &Record, head: Head<'_>, out: &mut String) -> u64 {
     let instance = instance_prefix(&record.text);
-    let mut lines = 0;
-    for (index, line) in record.text.split('\n').enumerate() {
+    let header = |out: &mut String| {
         head.date.write(' ', out);
         // Writing to a string cannot fail.
         let _ = write!(out, ".{:03} {} {} {} ", record.time % 1_000, record.pid, head.level, head.logger);
-        if index == 0 {
-            let _ = write!(out, "[{}] ", record.context);
-        } else {
-            out.push_str(instance);
-        }
-        out.push_str(line);
-        out.push('\n');
+    };
+    let (message, trace) = record.text.split_at(record.message_len);
+    header(out);
+    // A message of several lines has one header; oslo.log puts one before every line of a traceback only.
+    let _ = writeln!(out, "[{}] {message}", record.context);
+    let mut lines = 1 + message.matches('\n').count() as u64;
+    for line in trace.split('\n').skip(1) {
+        header(out);
+        let _ = writeln!(out, "{instance}{line}");
         lines += 1;
     }
     lines
@@ -176,6 +179,7 @@ mod tests {
             pid: 7,
             context: "-".into(),
             text: text.to_owned(),
+            message_len: text.find("\nTraceback").unwrap_or(text.len()),
             cause: None,
         };
         let head = Head { format, level, logger: "nova.compute.manager", host: "controller", date: Date::of(record.time) };
