@@ -61,6 +61,11 @@ impl Topic {
         }
     }
 
+    /// The words that questions use, topic by topic.
+    pub(crate) fn all_words() -> impl Iterator<Item = &'static str> {
+        TOPIC_WORDS.lines().filter_map(|line| line.split_once(' ')).map(|(_, words)| words)
+    }
+
     /// The words that questions about it use.
     pub(crate) fn words(self) -> &'static str {
         let lines = TOPIC_WORDS.lines().filter_map(|line| line.split_once(' '));
@@ -95,7 +100,7 @@ impl Fact {
 
     /// All words to be found by, but for those of its topic.
     pub(crate) fn words(&self) -> String {
-        format!("{} {} {}", self.text, self.words, self.citations.join(" "))
+        format!("{} {}", self.text, self.words)
     }
 }
 

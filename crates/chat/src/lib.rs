@@ -19,7 +19,7 @@ use crate::{
 /// Least score for a fact to count as an answer. Below it, question and fact share only a common word or two.
 const FITS: f64 = 0.12;
 
-/// Least share of the question that must be made of words that the facts or topics know. A question about something else
+/// More than this share of the question must be words that the facts or topics know. A question about something else
 /// that happens to use one of their words is not answered.
 const UNDERSTOOD: f64 = 0.5;
 
@@ -27,7 +27,7 @@ const UNDERSTOOD: f64 = 0.5;
 const BESIDE_THE_BEST: f64 = 0.5;
 
 /// What a fact scores, beside its cosine, where the whole question is about its topic.
-const ON_TOPIC: f64 = 0.3;
+const ON_TOPIC: f64 = 0.5;
 
 /// The most facts in an answer.
 const MOST_FACTS: usize = 6;
@@ -52,7 +52,7 @@ pub struct Answer {
 #[must_use]
 pub fn answer(report: &Report, question: &str) -> Answer {
     let facts = facts::all(report);
-    let index = Index::new(facts.iter().map(Fact::words));
+    let index = index(&facts);
     let chosen = choose(&facts, &index, question);
     let mut suggestions = suggestions(report);
     suggestions.retain(|suggestion| !suggestion.eq_ignore_ascii_case(question.trim()));
@@ -71,8 +71,12 @@ pub fn answer(report: &Report, question: &str) -> Answer {
 #[must_use]
 pub fn suggestions(report: &Report) -> Vec<String> {
     let facts = facts::all(report);
-    let index = Index::new(facts.iter().map(Fact::words));
+    let index = index(&facts);
     candidates(report).into_iter().filter(|question| !choose(&facts, &index, question).is_empty()).collect()
+}
+
+fn index(facts: &[Fact]) -> Index {
+    Index::new(facts.iter().map(Fact::words), Topic::all_words())
 }
 
 fn candidates(report: &Report) -> Vec<String> {
@@ -93,7 +97,7 @@ fn candidates(report: &Report) -> Vec<String> {
 /// The facts that answer the question, best first; actions in the report's own order.
 fn choose<'a>(facts: &'a [Fact], index: &Index, question: &str) -> Vec<&'a Fact> {
     let question = index.question(question);
-    if index.known(&question, facts.iter().map(|fact| fact.topic.words())) < UNDERSTOOD {
+    if question.known <= UNDERSTOOD {
         return Vec::new();
     }
     let similarities = index.similarities(&question);
@@ -101,7 +105,7 @@ fn choose<'a>(facts: &'a [Fact], index: &Index, question: &str) -> Vec<&'a Fact>
         .into_iter()
         .zip(facts)
         .map(|(similarity, fact)| {
-            (similarity + ON_TOPIC * question.share(fact.topic.words()) / (1.0 + 0.25 * fact.rank as f64), fact)
+            (similarity + ON_TOPIC * index.share(&question, fact.topic.words()) / (1.0 + 0.25 * fact.rank as f64), fact)
         })
         .collect();
     // A stable sort: facts that fit equally well stay in the report's order, from the most to the least useful.

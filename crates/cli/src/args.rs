@@ -70,6 +70,8 @@ pub struct Analyze {
 pub enum Format {
     /// A summary for the terminal
     Text,
+    /// The whole report as Markdown
+    Markdown,
     /// The whole report for programs
     Json,
 }

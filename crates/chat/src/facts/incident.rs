@@ -114,7 +114,7 @@ fn evidence(evidence: &Evidence) -> Fact {
     let why = if evidence.why.is_empty() { String::new() } else { format!(" {}.", bare(&evidence.why)) };
     let text = format!("{time}{who}{host} logged{level} {} ({place}).{why}", code(&evidence.message));
     let ids = [&evidence.request_id, &evidence.instance_id, &evidence.logger, &evidence.subsystem];
-    let words: Vec<&str> = ids.into_iter().flatten().map(String::as_str).collect();
+    let words: Vec<&str> = ids.into_iter().flatten().chain([&evidence.id]).map(String::as_str).collect();
     Fact::new(Topic::Evidence, text, std::slice::from_ref(&evidence.id)).found_by(words.join(" "))
 }
 

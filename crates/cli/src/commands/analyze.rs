@@ -26,6 +26,7 @@ pub fn run(args: &Analyze) -> Result<(), Failure> {
 fn write(report: &Report, format: Format, look: Look) -> Result<String, Failure> {
     match format {
         Format::Text => Ok(text::write(report, look)),
+        Format::Markdown => Ok(engine::report::markdown::write(report)),
         Format::Json => json(report),
     }
 }

@@ -34,6 +34,14 @@ fn the_summary_names_cause_evidence_and_actions_without_colour() {
 }
 
 #[test]
+fn markdown_is_the_engines() {
+    let home = Home::new();
+    let logs = home.logs(Some("disk_full"), 5_000);
+    let run = analyze(&home, &logs, &["--format", "markdown"]).succeeds();
+    assert!(run.out.starts_with("# ") && run.out.contains("## Causes") && run.out.contains("**E1**"), "{}", run.out);
+}
+
+#[test]
 fn a_report_is_written_whole_or_not_at_all() {
     let home = Home::new();
     let logs = home.logs(Some("disk_full"), 5_000);
