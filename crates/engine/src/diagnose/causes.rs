@@ -33,7 +33,10 @@ const CALLER: f64 = 0.45;
 pub fn suspects(leads: &[Lead], most: usize) -> Vec<Suspect> {
     let Some(best) = leads.first().map(|l| l.weight) else { return Vec::new() };
     let mut found: Vec<Suspect> = Vec::new();
-    for (n, lead) in leads.iter().enumerate().filter(|(_, l)| l.weight >= LEAST_SHARE * best) {
+    // An access line tells that a request failed, not why: it is a suspect only where nothing else is.
+    let telling = leads.iter().any(|l| l.finding.signals.status.is_none() && l.weight >= LEAST_SHARE * best);
+    let suspicious = |l: &Lead| l.weight >= LEAST_SHARE * best && !(telling && l.finding.signals.status.is_some());
+    for (n, lead) in leads.iter().enumerate().filter(|(_, l)| suspicious(l)) {
         if let Some(known) = lead.follows.and_then(|first| found.iter().position(|s| s.lead == first)) {
             found[known].leads.push(n);
             continue;

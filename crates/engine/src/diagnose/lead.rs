@@ -65,8 +65,7 @@ fn lead(finding: &Finding, read: &Ingested, known: &'static Known) -> Lead {
     Lead { finding: finding.clone(), weight, raised, locations, signature, service, subsystem, follows: None, message }
 }
 
-/// The best known failure in a text: a cause before a symptom, then the surer one. One that also comes in normal work counts from its
-/// rate on.
+/// The best known failure in a text. One that also comes in normal work counts from its rate on.
 fn signature(known: &'static Known, message: &str, finding: &Finding, read: &Ingested) -> Option<&'static Signature> {
     let times = || read.events.time.iter().copied().filter(|t| *t != crate::events::NO_TIME);
     let rate = |needed: u32| {
@@ -76,13 +75,10 @@ fn signature(known: &'static Known, message: &str, finding: &Finding, read: &Ing
         };
         f64::from(finding.count) / hours >= f64::from(needed)
     };
+    // Matches come with causes before symptoms, and the most specific first.
     let found = known.matches(message).into_iter().filter_map(|id| known.signature(id));
-    let counts = found.filter(|s| s.burst.is_none_or(rate));
-    counts.max_by(|a, b| {
-        (a.kind == Kind::Cause, a.confidence)
-            .partial_cmp(&(b.kind == Kind::Cause, b.confidence))
-            .unwrap_or(std::cmp::Ordering::Equal)
-    })
+    let mut counts = found.filter(|s| s.burst.is_none_or(rate));
+    counts.next()
 }
 
 /// Code locations of a chain of tracebacks, that of the innermost cause first; without a traceback the logger's own file.
@@ -111,7 +107,9 @@ fn place(
     let writer = service.as_deref().and_then(|s| known.subsystem_of(s)).and_then(|c| c.subsystem.clone());
     let by_logger = || known.subsystem_of(logger).and_then(|c| c.subsystem.clone());
     let own = writer.or_else(by_logger).or_else(|| service.as_deref().and_then(|s| s.split('-').next()).map(str::to_owned));
-    if let Some(signature) = signature.filter(|s| s.kind == Kind::Cause) {
+    // A fault of the host without a process of its own belongs to the process that met it.
+    let of_host = |s: &&Signature| s.subsystem == "host" && s.culprit.is_none();
+    if let Some(signature) = signature.filter(|s| s.kind == Kind::Cause && !of_host(s)) {
         let same = own.as_deref() == Some(signature.subsystem.as_str());
         let culprit = if same { service } else { signature.culprit.clone().or(service) };
         return (culprit, Some(signature.subsystem.clone()));

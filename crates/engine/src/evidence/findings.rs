@@ -86,7 +86,7 @@ pub fn find(
                 .map_or(0.0, |(status, line)| gravity(status) * scores.departures[of[line as usize] as usize].degree);
             let signals = Signals {
                 departure: if departure.change == Change::Vanished { 0.0 } else { departure.degree },
-                severity: severity(level, text.contains(RAISED), statuses[id]),
+                severity: severity(level, text, statuses[id]),
                 traceback: text.contains(RAISED),
                 importance: f64::from(scores.importance[event as usize]),
                 relevance: relevance.map_or(0.0, |r| r[id]),
@@ -114,8 +114,12 @@ pub fn gravity(status: u16) -> f64 {
 }
 
 /// How grave a record says it is, 0 to 1: by its level, by its traceback, by the status that it reports.
-fn severity(level: Level, raised: bool, status: Option<u16>) -> f64 {
+fn severity(level: Level, text: &str, status: Option<u16>) -> f64 {
+    let raised = text.contains(RAISED);
+    // What will go in a later release breaks nothing today, and services say it at WARNING each time they start.
+    let future = !raised && (text.contains("deprecated") || text.contains("Deprecated"));
     let by_level = match level {
+        Level::Warning if future => 0.06,
         Level::Critical | Level::Error => 1.0,
         Level::Warning => 0.5,
         Level::Unknown => 0.15,
