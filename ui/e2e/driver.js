@@ -41,7 +41,7 @@ export async function withWindow({ app, args = [], home }, work) {
   try {
     await Promise.race([answers(port), failed]);
     const capabilities = new Capabilities();
-    capabilities.setBrowserName('openstack-rca-desktop');
+    capabilities.setBrowserName('wry');
     capabilities.set('webkitgtk:browserOptions', { binary: app, args });
     driver = await new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build();
     await work(driver);

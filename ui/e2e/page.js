@@ -61,7 +61,8 @@ export class Page {
   /** Replaces what is written in a field, as a user would. */
   async fill(css, text) {
     const field = await this.find(css);
-    await field.clear();
+    // The driver's own way to clear a field does not tell the page.
+    await this.driver.executeScript('arguments[0].value = ""; arguments[0].dispatchEvent(new Event("input", { bubbles: true }))', field);
     await field.sendKeys(text, Key.TAB);
   }
 

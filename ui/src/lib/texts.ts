@@ -100,6 +100,8 @@ export const texts = {
     unverified: (n: number) => `${n} citations could not be verified`,
     actions: 'What to do next',
     noActions: 'Nothing to do.',
+    allActions: (n: number) => `Show all ${n}`,
+    fewerActions: 'Show fewer',
     funnel: 'From lines to evidence',
     lines: 'Lines read',
     events: 'Events',
