@@ -15,6 +15,18 @@ export function token(name: string): string {
 
 type Values = Record<string, unknown>;
 
+/** In one line above the chart, in the order in which bars are stacked or stand. */
+export const legend: Values = {
+  orientation: 'h',
+  xref: 'container',
+  x: 0,
+  yref: 'container',
+  y: 1,
+  yanchor: 'top',
+  font: { size: 11 },
+  traceorder: 'reversed',
+};
+
 /** A chart's layout over the defaults of all charts. */
 export function themed(layout: Values): Values {
   const axis = { gridcolor: token('chart-grid'), linecolor: token('line'), zeroline: false, tickcolor: token('line'), fixedrange: true };
@@ -30,7 +42,7 @@ export function themed(layout: Values): Values {
       bordercolor: token('line-strong'),
       align: 'left',
     },
-    legend: { orientation: 'h', xref: 'container', x: 0, yref: 'container', y: 1, yanchor: 'top', font: { size: 11 }, traceorder: 'reversed' },
+    legend,
     ...rest,
     xaxis: { ...axis, ...(xaxis as Values) },
     yaxis: { ...axis, ...(yaxis as Values) },

@@ -889,4 +889,4 @@ suggestions: Array<string>, };
 /**
  * What a report can be written as.
  */
-export type Format = "json";
+export type Format = "markdown" | "json";

@@ -1,5 +1,5 @@
 /** What the charts of a report show, as Plotly takes it. */
-import { token } from '../../components/chart';
+import { legend, token } from '../../components/chart';
 import { clip, count } from '../../lib/format';
 import { texts } from '../../lib/texts';
 import type { Change, Epoch, Patterns, ServiceCount, TemplateCount } from '../../lib/types';
@@ -90,6 +90,7 @@ export function servicesChart(services: ServiceCount[]): Drawing {
     barmode: 'group',
     bargap: 0.3,
     hovermode: 'y unified',
+    legend: { ...legend, entrywidth: 56 },
     margin: { l: 10, r: 12, t: 30, b: 28 },
     xaxis: { type: 'log', rangemode: 'tozero', dtick: 1, tickformat: ',d', range: [-0.15, Math.log10(most(rows)) + 0.1] },
     yaxis: { automargin: true, ticklabelstandoff: 6 },
@@ -186,8 +187,8 @@ export function lossChart(epochs: Epoch[], names: { loss: string; validation: st
   const layout = {
     hovermode: 'x unified',
     xaxis: { title: { text: names.epoch, standoff: 6 }, range: [0.5, last + 0.5], dtick: Math.ceil(last / 12) },
-    yaxis: { rangemode: 'tozero', nticks: 6 },
-    margin: { l: 44, r: 8, t: 6, b: 40 },
+    yaxis: { nticks: 6 },
+    margin: { l: 44, r: 8, t: 30, b: 40 },
   };
   return { data, layout };
 }

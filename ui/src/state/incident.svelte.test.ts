@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+
+import { cancelled, failure, fakeApi } from '../fixtures/api';
+import { Incident } from './incident.svelte';
+
+describe('an incident', () => {
+  it('is opened, looked at and analyzed', async () => {
+    const api = fakeApi();
+    const incident = new Incident(api);
+    expect(await incident.open('/logs')).toBe(true);
+    expect(incident.folder).toEqual({ path: '/logs', files: 2, bytes: 10 });
+    expect(incident.report?.verdict).toBe('incident');
+    expect(api.analyze).toHaveBeenCalledWith(expect.any(String), '/logs', null, expect.any(Function));
+  });
+
+  it('comes from a sample too', async () => {
+    const incident = new Incident(fakeApi());
+    await incident.openSample('disk_full');
+    expect(incident.folder?.path).toBe('/samples/disk_full/logs');
+  });
+
+  it('is analyzed again with the issue, and keeps it', async () => {
+    const api = fakeApi();
+    const incident = new Incident(api);
+    await incident.open('/logs');
+    incident.issue = '  boots fail ';
+    expect(await incident.again()).toBe(true);
+    expect(api.ingest).toHaveBeenCalledOnce();
+    expect(incident.report?.issue).toBe('boots fail');
+    expect(incident.issue).toBe('boots fail');
+  });
+
+  it('keeps the report before where the next folder fails', async () => {
+    const api = fakeApi();
+    const incident = new Incident(api);
+    await incident.open('/logs');
+    api.ingest.mockRejectedValueOnce(failure);
+    expect(await incident.open('/empty')).toBe(false);
+    expect(incident.folder?.path).toBe('/logs');
+    expect(incident.report).not.toBeNull();
+    expect(incident.job.failure).toEqual(failure);
+  });
+
+  it('tells nothing where it was cancelled', async () => {
+    const api = fakeApi();
+    const incident = new Incident(api);
+    api.analyze.mockRejectedValueOnce(cancelled);
+    expect(await incident.open('/logs')).toBe(false);
+    expect(incident.job.phase).toEqual({ is: 'idle' });
+  });
+
+  it('is saved under the name of its folder, and says where', async () => {
+    const api = fakeApi();
+    const incident = new Incident(api);
+    await incident.open('/cases/4711/logs');
+    await incident.save('json');
+    expect(incident.saved).toEqual({ path: '/home/op/rca-4711-logs.json' });
+    api.exportReport.mockResolvedValueOnce(null);
+    await incident.save('json');
+    expect(incident.saved).toBeNull();
+    api.exportReport.mockRejectedValueOnce(failure);
+    await incident.save('markdown');
+    expect(incident.saved).toEqual({ failure });
+  });
+});

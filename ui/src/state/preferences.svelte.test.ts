@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+
+import { failure, fakeApi } from '../fixtures/api';
+import { colours, Preferences } from './preferences.svelte';
+
+describe('preferences', () => {
+  it('follow the desktop until they are loaded', () => {
+    expect(new Preferences(fakeApi()).theme).toBe('system');
+  });
+
+  it('are kept as soon as they change', async () => {
+    const api = fakeApi();
+    const preferences = new Preferences(api);
+    await preferences.load();
+    await preferences.change((settings) => (settings.appearance.theme = 'dark'));
+    expect(preferences.theme).toBe('dark');
+    expect(api.settings.save.mock.lastCall?.[0].appearance.theme).toBe('dark');
+  });
+
+  it('are as before where they cannot be kept, and say why', async () => {
+    const api = fakeApi();
+    const preferences = new Preferences(api);
+    await preferences.load();
+    api.settings.save.mockRejectedValueOnce(failure);
+    await preferences.change((settings) => (settings.model = 'other'));
+    expect(preferences.settings?.model).toBe('default');
+    expect(preferences.failure).toEqual(failure);
+  });
+
+  it('say why they could not be loaded, and change nothing then', async () => {
+    const api = fakeApi();
+    const preferences = new Preferences(api);
+    api.settings.load.mockRejectedValueOnce(failure);
+    await preferences.load();
+    await preferences.change((settings) => (settings.model = 'other'));
+    expect(preferences.failure).toEqual(failure);
+    expect(api.settings.save).not.toHaveBeenCalled();
+  });
+});
+
+describe('colours', () => {
+  it('follow the desktop only where the theme says so', () => {
+    expect([colours('system', true), colours('system', false)]).toEqual(['dark', 'light']);
+    expect([colours('light', true), colours('dark', false)]).toEqual(['light', 'dark']);
+  });
+});
