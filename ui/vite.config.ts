@@ -12,5 +12,5 @@ export default defineConfig(({ mode }) => ({
   },
   // Components under test run in jsdom, so Svelte must resolve to its build for browsers.
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
-  test: { environment: 'jsdom', include: ['src/**/*.test.ts'] },
+  test: { environment: 'jsdom', include: ['src/**/*.test.ts'], setupFiles: ['src/fixtures/setup.ts'] },
 }));

@@ -1,0 +1,95 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import { afterEach, describe, expect, it } from 'vitest';
+
+import App from './App.svelte';
+import { failure, fakeApi } from './fixtures/api';
+import { report } from './fixtures/report';
+
+afterEach(cleanup);
+
+/** The window with a report open. */
+async function opened(api = fakeApi()) {
+  api.opening.mockResolvedValueOnce('/cases/4711');
+  const { container } = render(App, { api });
+  await waitFor(() => expect(container.querySelector('[data-verdict]')).not.toBeNull());
+  return container;
+}
+
+const go = (container: HTMLElement, name: string) => fireEvent.click(container.querySelector(`[data-go="${name}"]`) as HTMLElement);
+
+describe('the window', () => {
+  it('begins with samples, recent folders, and no report to go to', async () => {
+    const { container } = render(App, { api: fakeApi() });
+    expect(await screen.findByText('A disk is full')).toBeTruthy();
+    expect((container.querySelector('[data-go="evidence"]') as HTMLButtonElement).disabled).toBe(true);
+  });
+
+  it('says what is wrong with a folder, and offers another', async () => {
+    const api = fakeApi();
+    api.opening.mockResolvedValueOnce('/logs');
+    api.ingest.mockRejectedValueOnce(failure);
+    render(App, { api });
+    expect((await screen.findByRole('alert')).textContent).toContain('/logs is empty');
+    await fireEvent.click(screen.getByText('Choose another folder…'));
+    expect(api.chooseFolder).toHaveBeenCalledOnce();
+  });
+
+  it('leads from a citation to the raw record', async () => {
+    const container = await opened();
+    await fireEvent.click(container.querySelector('[data-cause="1"] [data-cite="E2"]') as HTMLElement);
+    expect(container.querySelector('[data-evidence="E2"] pre')?.textContent).toBe(report.evidence[1]?.message);
+  });
+
+  it('shows only the evidence of a cause, and all of it again', async () => {
+    const container = await opened();
+    await go(container, 'evidence');
+    await fireEvent.click(screen.getByRole('radio', { name: 'Cause 2' }));
+    expect(container.querySelectorAll('[data-evidence]')).toHaveLength(1);
+    await fireEvent.click(screen.getByRole('radio', { name: 'All causes' }));
+    expect(container.querySelectorAll('[data-evidence]')).toHaveLength(3);
+  });
+
+  it('says of clear logs that they are clear, and names no cause', async () => {
+    const api = fakeApi();
+    api.analyze.mockResolvedValueOnce({ ...report, verdict: 'clear', causes: [], evidence: [], timeline: [], requests: [], model: null });
+    const container = await opened(api);
+    expect(screen.getByText('Nothing departs from normal work')).toBeTruthy();
+    expect(container.querySelector('[data-cause]')).toBeNull();
+    await go(container, 'evidence');
+    expect(screen.getByText('No evidence')).toBeTruthy();
+    await go(container, 'timeline');
+    expect(screen.getByText('Nothing to tell')).toBeTruthy();
+  });
+
+  it('renders what logs say as text, never as markup', async () => {
+    const api = fakeApi();
+    const attack = '<img src=x onerror="alert(1)">';
+    const hostile = { ...report.evidence[0], id: 'E1', message: attack, why: attack, service: attack } as (typeof report.evidence)[0];
+    const narrative = { ...report.narrative, text: `${attack} [E1]` };
+    api.analyze.mockResolvedValueOnce({ ...report, evidence: [hostile], narrative });
+    const container = await opened(api);
+    await fireEvent.click(container.querySelector('.prose [data-cite="E1"]') as HTMLElement);
+    expect(container.querySelector('pre')?.textContent).toBe(attack);
+    expect(container.querySelector('img')).toBeNull();
+  });
+
+  it('follows shortcuts', async () => {
+    const container = await opened();
+    await fireEvent.keyDown(window, { key: '3', ctrlKey: true });
+    expect(container.querySelector('main')?.dataset.screen).toBe('evidence');
+    await fireEvent.keyDown(window, { key: 'j', ctrlKey: true });
+    expect(screen.getByRole('complementary', { name: 'Ask' })).toBeTruthy();
+    await fireEvent.keyDown(window, { key: 'Escape' });
+    expect(screen.queryByRole('complementary', { name: 'Ask' })).toBeNull();
+  });
+
+  it('keeps the theme that is chosen', async () => {
+    const api = fakeApi();
+    const { container } = render(App, { api });
+    await screen.findByText('A disk is full');
+    await go(container, 'settings');
+    await fireEvent.click(screen.getByRole('radio', { name: 'Dark' }));
+    await waitFor(() => expect(document.documentElement.dataset.theme).toBe('dark'));
+    expect(api.settings.save).toHaveBeenCalledOnce();
+  });
+});
