@@ -40,7 +40,7 @@ pub enum Command {
 /// What to analyze.
 #[derive(Debug, Args)]
 pub struct Subject {
-    /// The folder of logs, or one file or archive
+    /// The folder of logs, or one file
     #[arg(long, value_name = "DIR")]
     pub logs: PathBuf,
     /// The issue in your own words

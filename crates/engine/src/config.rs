@@ -58,7 +58,7 @@ impl Default for LstmConfig {
             epochs: 50,
             patience: 3,
             validation_split: 0.2,
-            learning_rate: 0.003,
+            learning_rate: 0.01,
             seed: 42,
             max_windows: 20_000,
         }

@@ -1,6 +1,6 @@
 //! The steps in order: the only place that knows all of them.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use crate::{
     Config, Error, Model, Observer, Report, diagnose, evidence, ingest,
@@ -61,14 +61,20 @@ pub fn train(training: &Training, observer: &dyn Observer) -> Result<Model, Erro
 /// Where there are no logs, or the work was cancelled. A bad line, a bad file or a missing model is no error: the report says so.
 pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Report, Error> {
     request.config.check()?;
+    let mut laps = Laps::start(observer);
     let read = ingest::read(request.logs, observer)?;
+    laps.end("read");
     let known = request.model.map_or(&[][..], |m| &m.facts.templates);
     let (templates, of) = template::mine(&read, known, observer)?;
+    laps.end("mine");
     let sequences = sequence::group(&read.events);
+    laps.end("group");
     let scores = score::score(request.model.ok(), &read, &templates, &of, &sequences, observer)?;
+    laps.end("score");
     let gathered = evidence::gather(&read, &templates, &of, &sequences, &scores, request.issue, request.config);
+    laps.end("gather");
     let diagnosis = diagnose::diagnose(&read, &gathered, request.issue, &request.config.analysis);
-    Ok(compose::compose(&compose::Parts {
+    let parts = compose::Parts {
         request,
         read: &read,
         templates: &templates,
@@ -76,5 +82,27 @@ pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Report, Err
         scores: &scores,
         gathered: &gathered,
         diagnosis: &diagnosis,
-    }))
+    };
+    let report = compose::compose(&parts);
+    laps.end("diagnose");
+    Ok(Report { seconds: laps.seconds, ..report })
+}
+
+/// How long each step took, by the observer's clock.
+struct Laps<'a> {
+    observer: &'a dyn Observer,
+    last: f64,
+    seconds: BTreeMap<String, f64>,
+}
+
+impl<'a> Laps<'a> {
+    fn start(observer: &'a dyn Observer) -> Self {
+        Self { observer, last: observer.seconds(), seconds: BTreeMap::new() }
+    }
+
+    fn end(&mut self, step: &str) {
+        let now = self.observer.seconds();
+        self.seconds.insert(step.to_owned(), ((now - self.last) * 1000.0).round() / 1000.0);
+        self.last = now;
+    }
 }

@@ -73,9 +73,7 @@ fn unanswered(read: &Ingested, templates: &Templates, of: &[TemplateId], request
             habit.1 += 1;
         }
     }
-    // The last seconds of the logs hold requests that are still being worked on.
-    let end = read.events.time.iter().copied().max().unwrap_or(NO_TIME);
-    let api = services_with_answers(read, templates, of);
+    let answered = last_answers(read, templates, of);
     requests
         .iter()
         .filter(|r| r.answer.is_none())
@@ -87,8 +85,9 @@ fn unanswered(read: &Ingested, templates: &Templates, of: &[TemplateId], request
             let habit = (f64::from(answers) + 0.5) / (f64::from(all) + 1.0);
             let user = is_users(read.context(r.events[0] as usize));
             let fits = calls_fit(&templates.list[opened as usize].text, calls);
-            let cut_off = time == NO_TIME || end - time < 2_000_000;
-            if cut_off || !api.contains(&service) || !user || (habit < 0.6 && fits < 0.5) {
+            // A process that answers nothing later may still be at work on this one where the logs end.
+            let went_on = answered.get(&process(read, r.events[0])).is_some_and(|t| *t > time);
+            if time == NO_TIME || !went_on || !user || (habit < 0.6 && fits < 0.5) {
                 return None;
             }
             Some(Failing {
@@ -102,10 +101,20 @@ fn unanswered(read: &Ingested, templates: &Templates, of: &[TemplateId], request
         .collect()
 }
 
-/// Services that write access lines.
-fn services_with_answers(read: &Ingested, templates: &Templates, of: &[TemplateId]) -> rustc_hash::FxHashSet<Symbol> {
+/// When each process that writes access lines wrote its last one.
+fn last_answers(read: &Ingested, templates: &Templates, of: &[TemplateId]) -> FxHashMap<(u32, u32), i64> {
     let lines: Vec<bool> = templates.list.iter().map(|t| access::read(t).is_some()).collect();
-    (0..of.len()).filter(|e| lines[of[*e] as usize]).map(|e| read.events.service[e]).collect()
+    let mut last: FxHashMap<(u32, u32), i64> = FxHashMap::default();
+    for event in (0..of.len()).filter(|e| lines[of[*e] as usize]) {
+        let time = last.entry(process(read, event as u32)).or_insert(NO_TIME);
+        *time = (*time).max(read.events.time[event]);
+    }
+    last
+}
+
+/// The process that wrote an event: its file and its id.
+fn process(read: &Ingested, event: u32) -> (u32, u32) {
+    (read.events.file[event as usize], read.events.pid[event as usize])
 }
 
 /// Whether a context names a user: a request that a user made, and no periodic task.

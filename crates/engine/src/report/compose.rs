@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Cause, FORMAT_VERSION, Funnel, ModelRef, Report, Skipped, Verdict,
+    Cause, FORMAT_VERSION, Funnel, ModelRef, Report, Skipped,
     exhibits::{self, Exhibit},
     narrative, patterns, requests, timeline,
 };
@@ -208,10 +208,4 @@ pub fn shortened(text: &str, most: usize) -> String {
     short.truncate(short.trim_end().len());
     short.push('\u{2026}');
     short
-}
-
-/// Whether a report has anything to tell.
-#[must_use]
-pub fn is_clear(report: &Report) -> bool {
-    report.verdict == Verdict::Clear
 }

@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     Error, Model,
-    events::Level,
+    events::{Level, NO_TIME},
     ingest::Ingested,
     progress::Observer,
     report::Change,
@@ -97,22 +97,24 @@ fn coverage(templates: &Templates) -> FxHashMap<&str, f64> {
     sums.into_iter().map(|(origin, (known, all))| (origin, ((known + 10.0 * overall) / (all + 10.0)).max(overall))).collect()
 }
 
-/// How much of a burst each template is, 0 to 1: 1 where all its events fall into one of fifty parts of the time and not the first.
+/// How much each template looks like something that began to happen, 0 to 1, by these logs alone: it begins late for how often it
+/// comes (were its events spread evenly, a share `f` of the time before the first of `k` would be empty with a chance of `(1 - f)^k`),
+/// or many of its events come together.
 fn bursts(read: &Ingested, templates: &Templates, of: &[TemplateId]) -> Vec<f64> {
     const PARTS: i64 = 50;
-    let known = || read.events.time.iter().copied().filter(|t| *t != crate::events::NO_TIME);
+    let known = || read.events.time.iter().copied().filter(|t| *t != NO_TIME);
     let (Some(first), Some(last)) = (known().min(), known().max()) else { return vec![0.5; templates.list.len()] };
     let width = ((last - first) / PARTS).max(1);
     let mut seen = vec![0_u64; templates.list.len()];
-    for (event, id) in of.iter().enumerate().filter(|(n, _)| read.events.time[*n] != crate::events::NO_TIME) {
+    for (event, id) in of.iter().enumerate().filter(|(n, _)| read.events.time[*n] != NO_TIME) {
         seen[*id as usize] |= 1 << ((read.events.time[event] - first) / width).min(PARTS - 1);
     }
-    seen.into_iter()
-        .map(|parts| match parts.count_ones() {
-            0 => 0.5,
-            n => (1.0 - f64::from(n - 1) / (PARTS - 1) as f64) * if parts & 1 == 1 { 0.5 } else { 1.0 },
-        })
-        .collect()
+    let burst = |parts: u64, count: u32| {
+        let (k, n) = (f64::from(parts.count_ones()), f64::from(count).clamp(1.0, PARTS as f64));
+        let late = f64::from(parts.trailing_zeros()) / PARTS as f64;
+        f64::max(1.0 - (1.0 - late).powf(k), 1.0 - k / n)
+    };
+    seen.iter().zip(&templates.counts).map(|(parts, count)| if *parts == 0 { 0.5 } else { burst(*parts, *count) }).collect()
 }
 
 fn unaided(bursts: &[f64]) -> Vec<Departure> {

@@ -162,39 +162,61 @@ fn whole(run: &[u8]) -> Option<&'static str> {
 
 /// Masks the parts of a run between its `-`, `_`, `.` and `:`: `compute01` is `compute<n>`, `tap2ef1ab3c-4d` is `<hex>`.
 fn pieces(run: &str, out: &mut String) {
-    let mut hexed = false;
+    let mut after_id = false;
     for piece in run.split_inclusive(['-', '_', '.', ':']) {
-        let (name, end) = match piece.char_indices().next_back() {
-            Some((n, '-' | '_' | '.' | ':')) => piece.split_at(n),
-            _ => (piece, ""),
-        };
-        let letters = name.trim_end_matches(|c: char| c.is_ascii_digit());
-        if !name.bytes().any(|b| b.is_ascii_digit()) {
-            out.push_str(name);
-            hexed = false;
-        } else if hexed {
-            // The second half of an id such as a tap device's.
-            if out.ends_with('-') {
+        let (name, end) = piece.split_at(piece.trim_end_matches(['-', '_', '.', ':']).len());
+        let kind = Piece::of(name);
+        match kind {
+            Piece::Word => out.push_str(name),
+            // The second half of an id such as a tap device's belongs to its first.
+            _ if after_id && out.ends_with('-') => {
                 out.pop();
             }
-        } else if name.trim_start_matches(|c: char| c.is_ascii_digit()).len() <= 2
-            && !letters.is_empty()
-            && name.starts_with(|c: char| c.is_ascii_digit())
-            && !hexed
-            && name.len() < 7
-        {
-            // A number with its unit: `0.012s`, `512MB`.
-            out.push_str("<n>");
-            out.push_str(name.trim_start_matches(|c: char| c.is_ascii_digit()));
-        } else if letters.is_empty() || (!letters.bytes().any(|b| b.is_ascii_digit()) && name.len() - letters.len() < 6) {
-            out.push_str(letters);
-            out.push_str("<n>");
-        } else {
-            out.push_str("<hex>");
-            hexed = true;
+            Piece::Numbered(letters) => {
+                out.push_str(letters);
+                out.push_str("<n>");
+            }
+            Piece::Measured(unit) => {
+                out.push_str("<n>");
+                out.push_str(unit);
+            }
+            Piece::Id => out.push_str("<hex>"),
         }
+        after_id = matches!(kind, Piece::Id) || (after_id && !matches!(kind, Piece::Word));
         out.push_str(end);
     }
+}
+
+/// What a part of a run is.
+enum Piece<'a> {
+    /// Letters alone.
+    Word,
+    /// A word with a number: `compute01`, `eth0`, `42`.
+    Numbered(&'a str),
+    /// A number with its unit: `012s`, `512MB`.
+    Measured(&'a str),
+    /// Letters and digits mixed.
+    Id,
+}
+
+impl<'a> Piece<'a> {
+    fn of(name: &'a str) -> Self {
+        let is_word = |text: &str| text.bytes().all(|b| !b.is_ascii_digit());
+        let (before, after) = (name.trim_end_matches(digit), name.trim_start_matches(digit));
+        if is_word(name) {
+            Self::Word
+        } else if is_word(before) && name.len() - before.len() < 6 {
+            Self::Numbered(before)
+        } else if is_word(after) && after.len() < 3 && name.len() < 7 {
+            Self::Measured(after)
+        } else {
+            Self::Id
+        }
+    }
+}
+
+fn digit(c: char) -> bool {
+    c.is_ascii_digit()
 }
 
 /// Where a UUID begins in a run.
