@@ -1,5 +1,6 @@
 /** Starts the real window under WebKitWebDriver, and ends both again. */
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -32,6 +33,26 @@ async function answers(port) {
   throw new Error('WebKitWebDriver does not answer');
 }
 
+/** The ids of the processes that a process has started. */
+async function children(id) {
+  const list = await readFile(`/proc/${id}/task/${id}/children`, 'utf8').catch(() => '');
+  return list.split(' ').filter(Boolean).map(Number);
+}
+
+function isAlive(id) {
+  try {
+    return process.kill(id, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** A program that outlives its session would keep the display's focus, and the next one would not get its keys. */
+async function end(ids) {
+  for (let tries = 0; tries < 20 && ids.some(isAlive); tries += 1) await sleep(100);
+  for (const id of ids.filter(isAlive)) process.kill(id, 'SIGKILL');
+}
+
 /** Runs `work` with a driver of the program `app`, started with `args` in the home `home`. */
 export async function withWindow({ app, args = [], home }, work) {
   const port = await freePort();
@@ -46,7 +67,9 @@ export async function withWindow({ app, args = [], home }, work) {
     driver = await new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build();
     await work(driver);
   } finally {
+    const programs = await children(process_.pid);
     await driver?.quit().catch(() => undefined);
+    await end(programs);
     process_.kill();
   }
 }

@@ -84,6 +84,7 @@ async function checkCharts(page) {
 
 async function checkAnswers(page) {
   await page.go('overview');
+  await page.charts(1);
   await page.control('j');
   await page.fill('#question', '');
   await (await page.find('#question')).sendKeys('What is the root cause?', Key.ENTER);

@@ -2,6 +2,8 @@ import type { App } from '../../state/app.svelte';
 
 /** Follows the keys that work on every screen. */
 export function follow(app: App, event: KeyboardEvent): void {
+  // A key that is held must not open and close in turn.
+  if (event.repeat) return;
   if (event.key === 'Escape') escape(app);
   else if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && control(app, event.key.toLowerCase())) {
     event.preventDefault();
