@@ -16,7 +16,7 @@ export function token(name: string): string {
 type Values = Record<string, unknown>;
 
 /** In one line above the chart, in the order in which bars are stacked or stand. */
-export const legend: Values = {
+const legend: Values = {
   orientation: 'h',
   xref: 'container',
   x: 0,

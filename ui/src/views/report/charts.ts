@@ -1,5 +1,5 @@
 /** What the charts of a report show, as Plotly takes it. */
-import { legend, token } from '../../components/chart';
+import { token } from '../../components/chart';
 import { clip, count } from '../../lib/format';
 import { texts } from '../../lib/texts';
 import type { Change, Epoch, Patterns, ServiceCount, TemplateCount } from '../../lib/types';
@@ -90,7 +90,6 @@ export function servicesChart(services: ServiceCount[]): Drawing {
     barmode: 'group',
     bargap: 0.3,
     hovermode: 'y unified',
-    legend: { ...legend, entrywidth: 56 },
     margin: { l: 10, r: 12, t: 30, b: 28 },
     xaxis: { type: 'log', rangemode: 'tozero', dtick: 1, tickformat: ',d', range: [-0.15, Math.log10(most(rows)) + 0.1] },
     yaxis: { automargin: true, ticklabelstandoff: 6 },
@@ -113,7 +112,7 @@ const changeColour: Record<Change, string> = {
 export function templatesChart(templates: TemplateCount[]): Drawing {
   const rows = templates.slice(0, 12).reverse();
   // A zero-width mark keeps labels apart that are the same once they are clipped.
-  const y = rows.map((t, at) => clip(t.template, 44) + '\u200b'.repeat(at));
+  const y = rows.map((t, at) => clip(t.template, 32) + '\u200b'.repeat(at));
   const text = rows.map((t) => `${clip(t.template, 120)}<br>${t.service ?? ''}`);
   const marks = (name: string, pick: (t: TemplateCount) => number | null, colour: string | string[], symbol: string) => ({
     type: 'scatter',
