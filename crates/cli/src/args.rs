@@ -175,7 +175,20 @@ pub struct Simulate {
     /// Decides everything that varies: the same seed gives the same logs
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
+    /// When the logs start, in UTC
+    #[arg(long, value_name = "TIME", default_value = "2025-03-10T08:00:00", value_parser = moment)]
+    pub start: u64,
+    /// Writes DEBUG records too
+    #[arg(long)]
+    pub debug: bool,
     /// Lists the faults and samples, and writes nothing
     #[arg(long)]
     pub list: bool,
+}
+
+/// Reads a time such as `2025-03-10T08:00:00` as seconds since 1970.
+fn moment(text: &str) -> Result<u64, String> {
+    let time = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S")
+        .map_err(|e| format!("{e}; write it as 2025-03-10T08:00:00"))?;
+    u64::try_from(time.and_utc().timestamp()).map_err(|_| "it is before 1970".into())
 }

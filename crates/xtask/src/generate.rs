@@ -14,8 +14,13 @@ pub fn samples(tree: &Tree) -> Result<()> {
     run(&mut tree.cargo(&["run", "--package", "simulate", "--release", "--example", "samples"]))
 }
 
-/// Stretches of normal work that the default model learns from, each by its own seed.
-const SEEDS: [&str; 4] = ["1", "2", "3", "4"];
+/// Stretches of normal work that the default model learns from, each by its own seed and on a day of its own; one has DEBUG records.
+const STRETCHES: [(&str, &[&str]); 4] = [
+    ("1", &["--start", "2025-03-03T08:00:00"]),
+    ("2", &["--start", "2025-03-04T08:00:00"]),
+    ("3", &["--start", "2025-03-05T08:00:00"]),
+    ("4", &["--start", "2025-03-06T08:00:00", "--debug"]),
+];
 
 /// Lines of each of them.
 const LINES: &str = "100000";
@@ -40,9 +45,9 @@ pub fn model(tree: &Tree) -> Result<()> {
         program
     };
     let logs = scratch.join("logs");
-    for seed in SEEDS {
+    for (seed, more) in STRETCHES {
         let folder = logs.join(format!("normal-{seed}"));
-        run(program(&["simulate", "--lines", LINES, "--seed", seed, "--out"]).arg(folder))?;
+        run(program(&["simulate", "--lines", LINES, "--seed", seed, "--out"]).arg(folder).args(more))?;
     }
     let out = tree.root.join("models/default");
     run(program(&["train", "--name", "default", "--logs"]).arg(&logs).arg("--out").arg(out))

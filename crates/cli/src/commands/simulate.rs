@@ -16,7 +16,14 @@ pub fn run(args: &Simulate) -> Result<(), Failure> {
 
 fn write(args: &Simulate, out: &Path) -> Result<(), Failure> {
     let faults: Vec<Fault> = args.fault.iter().filter_map(|name| Fault::from_name(name)).collect();
-    let config = Config { seed: args.seed, size: Size::Lines(args.lines), faults, ..Config::default() };
+    let config = Config {
+        seed: args.seed,
+        size: Size::Lines(args.lines),
+        faults,
+        start: args.start,
+        debug: args.debug,
+        ..Config::default()
+    };
     let bar = watch::bar("Writing lines", false);
     bar.set_length(args.lines);
     let written = simulate::write(&config, out, &mut |lines| {

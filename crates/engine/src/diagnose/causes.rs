@@ -41,11 +41,12 @@ pub fn suspects(leads: &[Lead], most: usize) -> Vec<Suspect> {
             found[known].leads.push(n);
             continue;
         }
-        let ways = lead.locations.len().clamp(1, 3);
+        // A known cause is what it is, whoever called; only where the code itself is in question do its callers come into it.
+        let ways = if lead.signature.is_some_and(|s| s.kind == Kind::Cause) { 1 } else { lead.locations.len().clamp(1, 3) };
         for way in 0..ways {
             let source = lead.locations.get(way).cloned();
             let weight = lead.weight * CALLER.powi(way as i32);
-            match found.iter_mut().find(|s| same(s, lead, source.as_ref(), leads)) {
+            match found.iter_mut().find(|s| same(s, lead, way > 0, source.as_ref(), leads)) {
                 Some(suspect) => suspect.leads.push(n),
                 None => found.push(Suspect { lead: n, source, caller: way > 0, weight, confidence: 0.0, leads: vec![n] }),
             }
@@ -65,11 +66,12 @@ pub fn suspects(leads: &[Lead], most: usize) -> Vec<Suspect> {
     found
 }
 
-/// Two leads speak for one cause where they match the same known failure, or point to the same file.
-fn same(suspect: &Suspect, lead: &Lead, source: Option<&SourceLocation>, leads: &[Lead]) -> bool {
-    let cause = |l: &Lead| l.signature.filter(|s| s.kind == Kind::Cause).map(|s| s.id.as_str());
-    let (a, b) = (cause(&leads[suspect.lead]), cause(lead));
-    if a.is_some() || b.is_some() {
+/// Two leads speak for one cause where they match the same known failure, or else point to the same place.
+fn same(suspect: &Suspect, lead: &Lead, caller: bool, source: Option<&SourceLocation>, leads: &[Lead]) -> bool {
+    let known = |l: &Lead, caller: bool| l.signature.filter(|_| !caller).map(|s| (s.kind, s.id.as_str()));
+    let (a, b) = (known(&leads[suspect.lead], suspect.caller), known(lead, caller));
+    let is_cause = |k: Option<(Kind, &str)>| k.is_some_and(|(kind, _)| kind == Kind::Cause);
+    if is_cause(a) || is_cause(b) || (a.is_some() && a == b) {
         return a == b;
     }
     match (&suspect.source, source) {

@@ -5,7 +5,7 @@ use super::{
     known::{Kind, Known, Signature},
 };
 use crate::{
-    evidence::findings::Finding,
+    evidence::findings::{Finding, Signals},
     ingest::Ingested,
     report::SourceLocation,
     traceback::{self, Traceback},
@@ -53,16 +53,27 @@ fn lead(finding: &Finding, read: &Ingested, known: &'static Known) -> Lead {
     let signature = signature(known, &message, finding, read);
     let locations = locations(&traces, logger, &message);
     let elsewhere = traces.first().is_some_and(frames::came_from_elsewhere);
-    let mut weight = finding.weight;
-    match signature.map(|s| (s.kind, s.confidence)) {
-        Some((Kind::Cause, confidence)) => weight *= 1.0 + 0.6 * confidence,
-        Some((Kind::Symptom, _)) => weight *= 0.6,
-        None if elsewhere => weight *= 0.7,
-        None => {}
-    }
+    let own = service.as_deref().and_then(|s| known.subsystem_of(s)).and_then(|c| c.subsystem.as_deref());
+    let weight = weight(finding, signature, own, elsewhere);
     let (service, subsystem) = place(signature, &locations, service, logger, known);
     let raised = traces.first().filter(|t| !t.exception.is_empty()).map(|t| (t.exception.to_owned(), t.message.to_owned()));
     Lead { finding: finding.clone(), weight, raised, locations, signature, service, subsystem, follows: None, message }
+}
+
+/// A finding's weight once its text is read: a known cause counts more, a known symptom and what another service raised count less.
+/// Where the culprit itself tells a known cause, it is as grave as an error at whatever level it is told: databases and schedulers say
+/// at WARNING or INFO what breaks everything above them.
+fn weight(finding: &Finding, signature: Option<&Signature>, own: Option<&str>, elsewhere: bool) -> f64 {
+    match signature {
+        Some(s) if s.kind == Kind::Cause && own == Some(s.subsystem.as_str()) => {
+            let severity = finding.signals.severity.max(0.9);
+            Signals { severity, ..finding.signals }.weight() * (1.5 + 0.6 * s.confidence)
+        }
+        Some(s) if s.kind == Kind::Cause => finding.weight * (1.0 + 0.6 * s.confidence),
+        Some(_) => finding.weight * 0.6,
+        None if elsewhere => finding.weight * 0.7,
+        None => finding.weight,
+    }
 }
 
 /// The best known failure in a text. One that also comes in normal work counts from its rate on.
