@@ -1,5 +1,7 @@
 //! What the window can ask for. Each command unpacks, calls and returns; what it calls knows nothing of the window.
 
+#![expect(clippy::needless_pass_by_value, reason = "Tauri hands every argument over by value")]
+
 use std::{
     env,
     path::{Path, PathBuf},
