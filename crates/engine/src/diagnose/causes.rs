@@ -25,6 +25,8 @@ pub struct Suspect {
 
 /// Leads below this share of the weightiest one point to no cause of their own.
 const LEAST_SHARE: f64 = 0.2;
+/// A first-hand lead stands for its cause where it weighs at least this share of the weightiest one.
+const FIRST_HAND: f64 = 0.25;
 /// What each further file up the stack is worth beside the one before.
 const CALLER: f64 = 0.45;
 
@@ -54,6 +56,9 @@ pub fn suspects(leads: &[Lead], most: usize) -> Vec<Suspect> {
     }
     for suspect in &mut found {
         suspect.leads.dedup();
+        // What the culprit itself says shows a cause better than what others say of it.
+        let near = |n: &&usize| leads[**n].first_hand && leads[**n].weight >= FIRST_HAND * leads[suspect.lead].weight;
+        suspect.lead = suspect.leads.iter().find(near).copied().unwrap_or(suspect.lead);
         // What several records say is surer than what one says, up to a point.
         suspect.weight *= 1.0 + 0.05 * (suspect.leads.len() - 1).min(4) as f64;
     }

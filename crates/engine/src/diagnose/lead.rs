@@ -26,6 +26,8 @@ pub struct Lead {
     pub locations: Vec<SourceLocation>,
     /// The known failure that it matches best.
     pub signature: Option<&'static Signature>,
+    /// Whether the record was written by the project that its known cause is in, rather than by one that met it.
+    pub first_hand: bool,
     /// The process that the fault is in, as far as this record tells.
     pub service: Option<String>,
     /// The project that it belongs to.
@@ -54,18 +56,30 @@ fn lead(finding: &Finding, read: &Ingested, known: &'static Known) -> Lead {
     let locations = locations(&traces, logger, &message);
     let elsewhere = traces.first().is_some_and(frames::came_from_elsewhere);
     let own = service.as_deref().and_then(|s| known.subsystem_of(s)).and_then(|c| c.subsystem.as_deref());
-    let weight = weight(finding, signature, own, elsewhere);
+    let first_hand = signature.is_some_and(|s| s.kind == Kind::Cause && own == Some(s.subsystem.as_str()));
+    let weight = weight(finding, signature, first_hand, elsewhere);
     let (service, subsystem) = place(signature, &locations, service, logger, known);
     let raised = traces.first().filter(|t| !t.exception.is_empty()).map(|t| (t.exception.to_owned(), t.message.to_owned()));
-    Lead { finding: finding.clone(), weight, raised, locations, signature, service, subsystem, follows: None, message }
+    Lead {
+        finding: finding.clone(),
+        weight,
+        raised,
+        locations,
+        signature,
+        first_hand,
+        service,
+        subsystem,
+        follows: None,
+        message,
+    }
 }
 
 /// A finding's weight once its text is read: a known cause counts more, a known symptom and what another service raised count less.
 /// Where the culprit itself tells a known cause, it is as grave as an error at whatever level it is told: databases and schedulers say
 /// at WARNING or INFO what breaks everything above them.
-fn weight(finding: &Finding, signature: Option<&Signature>, own: Option<&str>, elsewhere: bool) -> f64 {
+fn weight(finding: &Finding, signature: Option<&Signature>, first_hand: bool, elsewhere: bool) -> f64 {
     match signature {
-        Some(s) if s.kind == Kind::Cause && own == Some(s.subsystem.as_str()) => {
+        Some(s) if first_hand => {
             let severity = finding.signals.severity.max(0.9);
             Signals { severity, ..finding.signals }.weight() * (1.5 + 0.6 * s.confidence)
         }

@@ -15,6 +15,9 @@ use crate::{
     template::{TemplateId, Templates},
 };
 
+/// The least share of requests of a kind that are answered for one without an answer to stand out by itself.
+const ALWAYS: f64 = 0.97;
+
 /// A request that failed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Failing {
@@ -87,7 +90,7 @@ fn unanswered(read: &Ingested, templates: &Templates, of: &[TemplateId], request
             let fits = calls_fit(&templates.list[opened as usize].text, calls);
             // A process that answers nothing later may still be at work on this one where the logs end.
             let went_on = answered.get(&process(read, r.events[0])).is_some_and(|t| *t > time);
-            if time == NO_TIME || !went_on || !user || (habit < 0.6 && fits < 0.5) {
+            if time == NO_TIME || !went_on || !user || (habit < ALWAYS && fits < 0.5) {
                 return None;
             }
             Some(Failing {

@@ -31,9 +31,12 @@ const FAILING_AT: [usize; 3] = [1, 3, 6];
 pub fn choose(parts: &Parts) -> Vec<Exhibit> {
     let diagnosis = parts.diagnosis;
     let least = LEAST_SHARE * diagnosis.leads.first().map_or(0.0, |l| l.weight);
-    let (own, following): (Vec<usize>, Vec<usize>) = (0..diagnosis.leads.len())
+    // The first piece of evidence shows the first cause.
+    let first = diagnosis.suspects.first().map(|s| s.lead);
+    let (mut own, following): (Vec<usize>, Vec<usize>) = (0..diagnosis.leads.len())
         .filter(|n| diagnosis.leads[*n].weight >= least)
         .partition(|n| diagnosis.leads[*n].follows.is_none());
+    own.sort_by_key(|n| Some(*n) != first);
     let mut chosen: Vec<Exhibit> = own
         .into_iter()
         .chain(following)

@@ -117,11 +117,12 @@ impl Model {
         }
         let shape = Shape { words: f.words.len(), embedding: f.config.embedding, units: f.config.units, gaps: GAPS };
         let templates = f.templates.len();
-        let fits = self.weights.shape == shape && f.normal.counts.len() == templates && f.normal.highest.len() == templates;
+        let rates = [f.normal.counts.len(), f.normal.highest.len(), f.normal.hourly.len()];
+        let fits = self.weights.shape == shape && rates == [templates; 3];
         if !fits || templates == 0 {
             return Err("its parts do not fit each other".into());
         }
-        let sound = f.calibration.is_sound() && f.normal.highest.iter().all(|h| h.is_finite());
+        let sound = f.calibration.is_sound() && f.normal.highest.iter().chain(&f.normal.hourly).all(|h| h.is_finite());
         if sound && f.config.sequence_length >= 2 { Ok(()) } else { Err("its numbers are out of their ranges".into()) }
     }
 

@@ -49,7 +49,7 @@ pub fn learn(
     config: &LstmConfig,
     observer: &dyn Observer,
 ) -> Result<Model, Error> {
-    let normal = Normal::learn(of, &runs(read), templates.list.len());
+    let normal = Normal::learn(of, &runs(read), &read.events.time, templates.list.len());
     let words = Words::of(&templates.list);
     let bags = words.bags(&templates.list);
     let (training, held_out) = split(&cut(sequences, &read.events, of, config.sequence_length), config);

@@ -25,7 +25,7 @@ use crate::{
     template::{TemplateId, Templates},
 };
 use infer::Scorer;
-use normal::Departure;
+use normal::{Departure, Extent};
 
 /// How much each event and each template departs from normal.
 #[derive(Debug)]
@@ -60,17 +60,17 @@ pub fn score(
     let importance = surprise.iter().map(|s| model.facts.calibration.importance(*s)).collect();
     let known = of.iter().filter(|id| !templates.is_new(**id)).count();
     let coverage = known as f64 / of.len().max(1) as f64;
-    Ok(Scores { importance, departures: departures(model, templates, &bursts), coverage })
+    Ok(Scores { importance, departures: departures(model, read, templates, &bursts), coverage })
 }
 
 /// Compares each template with the model's normal rates. Where the model knows little of what a logger writes, it is the burst that tells.
-fn departures(model: &Model, templates: &Templates, bursts: &[f64]) -> Vec<Departure> {
-    let events = templates.counts.iter().map(|c| u64::from(*c)).sum();
+fn departures(model: &Model, read: &Ingested, templates: &Templates, bursts: &[f64]) -> Vec<Departure> {
+    let extent = Extent::of(read.events.time.iter().copied());
     let coverage = coverage(templates);
     (0..templates.list.len())
         .map(|id| {
             let of_origin = coverage.get(templates.list[id].origin.as_str()).copied().unwrap_or(1.0);
-            let found = model.facts.normal.compare(id as u32, templates.counts[id], events, of_origin);
+            let found = model.facts.normal.compare(id as u32, templates.counts[id], extent, of_origin);
             match found.change {
                 Change::New => Departure { degree: found.degree + (1.0 - found.degree) * bursts[id] * 0.7, ..found },
                 _ => found,
