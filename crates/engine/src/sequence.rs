@@ -6,6 +6,8 @@ use crate::events::{Events, NO_TIME};
 
 /// Buckets of the time between two events of a sequence: unknown or none before, then up to 1 ms, 10 ms … 10 minutes, and more.
 pub const GAPS: usize = 9;
+/// The longest time of each bucket but the last, in microseconds.
+const LIMITS: [i64; 7] = [1_000, 10_000, 100_000, 1_000_000, 10_000_000, 60_000_000, 600_000_000];
 
 /// Events in the order of their sequences.
 #[derive(Debug, Default)]
@@ -57,7 +59,6 @@ pub fn gap(before: i64, after: i64) -> u8 {
     if before == NO_TIME || after == NO_TIME {
         return 0;
     }
-    const LIMITS: [i64; 7] = [1_000, 10_000, 100_000, 1_000_000, 10_000_000, 60_000_000, 600_000_000];
     let gap = after.saturating_sub(before);
     1 + LIMITS.iter().take_while(|limit| gap > **limit).count() as u8
 }

@@ -1,5 +1,7 @@
 //! Training and analysis of small logs written for the purpose.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up shall fail")]
+
 use std::{fmt::Write, fs, path::Path};
 
 use engine::{

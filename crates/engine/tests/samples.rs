@@ -1,5 +1,7 @@
 //! The incidents in `sample_logs`, with the model that ships: the true cause comes first, and a healthy day is left in peace.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up shall fail")]
+
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use engine::{

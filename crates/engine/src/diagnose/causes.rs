@@ -45,9 +45,10 @@ pub fn suspects(leads: &[Lead], most: usize) -> Vec<Suspect> {
         }
         // A known cause is what it is, whoever called; only where the code itself is in question do its callers come into it.
         let ways = if lead.signature.is_some_and(|s| s.kind == Kind::Cause) { 1 } else { lead.locations.len().clamp(1, 3) };
+        let mut weight = lead.weight / CALLER;
         for way in 0..ways {
+            weight *= CALLER;
             let source = lead.locations.get(way).cloned();
-            let weight = lead.weight * CALLER.powi(way as i32);
             match found.iter_mut().find(|s| same(s, lead, way > 0, source.as_ref(), leads)) {
                 Some(suspect) => suspect.leads.push(n),
                 None => found.push(Suspect { lead: n, source, caller: way > 0, weight, confidence: 0.0, leads: vec![n] }),

@@ -1,5 +1,7 @@
 //! Reads the times that logs write, and writes them back.
 
+use std::fmt::Write;
+
 use chrono::DateTime;
 
 use crate::events::{NO_TIME, NO_ZONE};
@@ -76,7 +78,7 @@ pub fn written(micros: i64, zone: i16) -> Option<String> {
     match zone {
         NO_ZONE => {}
         0 => text.push('Z'),
-        z => text.push_str(&format!("{}{:02}:{:02}", if z < 0 { '-' } else { '+' }, z.abs() / 60, z.abs() % 60)),
+        z => _ = write!(text, "{}{:02}:{:02}", if z < 0 { '-' } else { '+' }, z.abs() / 60, z.abs() % 60),
     }
     Some(text)
 }

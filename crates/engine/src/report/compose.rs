@@ -1,6 +1,6 @@
 //! Composes the report from what the steps gave.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write};
 
 use super::{
     Cause, FORMAT_VERSION, Funnel, ModelRef, Report, Skipped,
@@ -173,16 +173,16 @@ fn explanation(parts: &Parts, suspect: &Suspect) -> String {
     let service = read.symbols.said(read.events.service[event]).unwrap_or("a service");
     let when = time::written(read.events.time[event], read.events.zone[event]).map_or(String::new(), |t| format!(" at {t}"));
     let first = &lead.message.lines().next().unwrap_or_default();
-    text.push_str(&format!("{service} first reported it{when}: \u{201c}{}\u{201d}", shortened(first, 160)));
+    _ = write!(text, "{service} first reported it{when}: \u{201c}{}\u{201d}", shortened(first, 160));
     if let Some((exception, _)) = &lead.raised {
-        text.push_str(&format!(", with {exception}"));
+        _ = write!(text, ", with {exception}");
     }
     if let Some(source) = &suspect.source {
         let function = source.function.as_ref().map_or(String::new(), |f| format!(", function {f}"));
         let how = if suspect.caller { "the call came from" } else { "the code is in" };
-        text.push_str(&format!("; {how} {}{function}", source.file));
+        _ = write!(text, "; {how} {}{function}", source.file);
     }
-    text.push_str(&format!(". {}", exhibits::compared(parts, finding.template, finding.count)));
+    _ = write!(text, ". {}", exhibits::compared(parts, finding.template, finding.count));
     text
 }
 

@@ -1,14 +1,14 @@
 //! Chooses the evidence: the leads in their order, with the failing requests' own records among the first.
 
-use super::{Change, Evidence, Role};
+use std::fmt::Write;
+
+use super::{Change, Evidence, Role, compose::Parts};
 use crate::{
     diagnose::{known::Kind, lead::Lead},
     evidence::{failing::Failing, findings::gravity},
     ingest::time,
     template::TemplateId,
 };
-
-use super::compose::Parts;
 
 /// An event chosen as evidence, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,13 +136,13 @@ fn why(parts: &Parts, exhibit: &Exhibit, template: TemplateId) -> String {
     let mut why = compared(parts, template, count);
     if let Some(lead) = exhibit.lead.map(|l| &parts.diagnosis.leads[l]) {
         if let Some(signature) = lead.signature {
-            why.push_str(&format!(" Matches the known failure \u{201c}{}\u{201d}.", signature.title));
+            _ = write!(why, " Matches the known failure \u{201c}{}\u{201d}.", signature.title);
         }
         if let Some((exception, _)) = &lead.raised {
-            why.push_str(&format!(" Its traceback ends in {exception}."));
+            _ = write!(why, " Its traceback ends in {exception}.");
         }
         if let Some(status) = lead.finding.signals.status.filter(|s| gravity(*s) > 0.0) {
-            why.push_str(&format!(" It reports HTTP {status}."));
+            _ = write!(why, " It reports HTTP {status}.");
         }
         if lead.follows.is_some() {
             why.push_str(" It tells again what an earlier record told.");

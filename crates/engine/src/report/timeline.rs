@@ -28,7 +28,7 @@ pub fn timeline(parts: &Parts, evidence: &[Evidence]) -> Vec<Moment> {
             }
         }
     }
-    moments.sort_by(|a, b| a.0.cmp(&b.0));
+    moments.sort_by_key(|m| m.0);
     moments.dedup();
     moments.truncate(MOST.saturating_sub(evidence.len()));
     for piece in evidence {
@@ -36,7 +36,7 @@ pub fn timeline(parts: &Parts, evidence: &[Evidence]) -> Vec<Moment> {
             .find(|e| events.line[*e] == piece.line && parts.read.files[events.file[*e] as usize].path == piece.file);
         moments.extend(event.and_then(|e| moment(parts, e, Some(piece.id.clone())).map(|m| (events.time[e], m))));
     }
-    moments.sort_by(|a, b| a.0.cmp(&b.0));
+    moments.sort_by_key(|m| m.0);
     moments.into_iter().map(|(_, m)| m).collect()
 }
 

@@ -58,7 +58,7 @@ pub fn learn(
     let scorer = Scorer::new(&trained.weights, &bags, bags.len());
     let judged = if held_out.is_empty() { &training } else { &held_out };
     let surprises = scorer.surprise(judged, observer)?;
-    let scored = (0..judged.len()).flat_map(|w| judged.range(w).skip(judged.window(w).skip)).map(|n| surprises[n]).collect();
+    let calibrating = (0..judged.len()).flat_map(|w| judged.range(w).skip(judged.window(w).skip)).map(|n| surprises[n]).collect();
     let facts = Facts {
         version: VERSION,
         name: origin.name.into(),
@@ -68,7 +68,7 @@ pub fn learn(
         words: words.list().to_vec(),
         templates: templates.list.clone(),
         normal,
-        calibration: Calibration::learn(scored),
+        calibration: Calibration::learn(calibrating),
         epochs: trained.epochs,
         windows: [training.len() as u64, held_out.len() as u64],
     };

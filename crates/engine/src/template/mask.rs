@@ -141,10 +141,10 @@ fn masked_run(run: &[u8], status: bool, out: &mut String) {
 
 /// The mask of a run that is one variable as a whole.
 fn whole(run: &[u8]) -> Option<&'static str> {
-    let colons = run.iter().filter(|b| **b == b':').count();
+    let colons = memchr::memchr_iter(b':', run).count();
     let hex = run.iter().all(|b| b.is_ascii_hexdigit() || *b == b':');
     if run.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b':' | b'-')) {
-        let dots = run.split(|b| *b == b':').next().map_or(0, |host| host.iter().filter(|b| **b == b'.').count());
+        let dots = run.split(|b| *b == b':').next().map_or(0, |host| memchr::memchr_iter(b'.', host).count());
         return Some(if dots == 3 { "<ip>" } else { "<n>" });
     }
     if colons == 5 && run.len() == 17 && hex {
