@@ -18,6 +18,23 @@ max_evidence: number,
 max_causes: number, };
 
 /**
+ * An answer to a question about a report.
+ */
+export type Answer = { 
+/**
+ * Markdown; every claim about the logs ends in a citation such as `[E3]`.
+ */
+text: string, 
+/**
+ * Ids of the evidence cited, in the order of the text.
+ */
+citations: Array<string>, 
+/**
+ * Questions that the evidence can answer next.
+ */
+suggestions: Array<string>, };
+
+/**
  * How the window looks.
  */
 export type Appearance = { 
@@ -258,6 +275,11 @@ files: number,
  * Their bytes.
  */
 bytes: number, };
+
+/**
+ * What a report can be written as.
+ */
+export type Format = "markdown" | "json";
 
 /**
  * How many were left after each stage.
@@ -868,25 +890,3 @@ departing: number, };
  * Whether anything departs from normal work.
  */
 export type Verdict = "incident" | "clear";
-
-/**
- * An answer to a question about a report.
- */
-export type Answer = { 
-/**
- * Markdown; every claim about the logs ends in a citation such as `[E3]`.
- */
-text: string, 
-/**
- * Ids of the evidence cited, in the order of the text.
- */
-citations: Array<string>, 
-/**
- * Questions that the evidence can answer next.
- */
-suggestions: Array<string>, };
-
-/**
- * What a report can be written as.
- */
-export type Format = "markdown" | "json";
