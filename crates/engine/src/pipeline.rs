@@ -75,7 +75,9 @@ pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Report, Err
     laps.end("gather");
     let diagnosis = diagnose::diagnose(&read, &gathered, request.issue, &request.config.analysis);
     let parts = compose::Parts {
-        request,
+        issue: request.issue,
+        model: request.model,
+        config: &request.config.analysis,
         read: &read,
         templates: &templates,
         of: &of,

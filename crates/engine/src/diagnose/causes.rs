@@ -59,7 +59,10 @@ pub fn suspects(leads: &[Lead], most: usize) -> Vec<Suspect> {
         suspect.leads.dedup();
         // What the culprit itself says shows a cause better than what others say of it.
         let near = |n: &&usize| leads[**n].first_hand && leads[**n].weight >= FIRST_HAND * leads[suspect.lead].weight;
-        suspect.lead = suspect.leads.iter().find(near).copied().unwrap_or(suspect.lead);
+        if let Some(first_hand) = suspect.leads.iter().find(near) {
+            suspect.lead = *first_hand;
+            suspect.source = leads[*first_hand].locations.first().cloned();
+        }
         // What several records say is surer than what one says, up to a point.
         suspect.weight *= 1.0 + 0.05 * (suspect.leads.len() - 1).min(4) as f64;
     }

@@ -8,7 +8,8 @@ use super::{
     narrative, patterns, requests, timeline,
 };
 use crate::{
-    Model,
+    Error, Model,
+    config::AnalysisConfig,
     diagnose::{
         Diagnosis, causes,
         causes::Suspect,
@@ -16,7 +17,6 @@ use crate::{
     },
     evidence::Gathered,
     ingest::{Ingested, time},
-    pipeline::Request,
     score::Scores,
     template::{TemplateId, Templates},
 };
@@ -24,8 +24,12 @@ use crate::{
 /// What a report is composed from.
 #[derive(Debug, Clone, Copy)]
 pub struct Parts<'a> {
-    /// What was asked.
-    pub request: &'a Request<'a>,
+    /// The issue in the user's words.
+    pub issue: Option<&'a str>,
+    /// The model, or why there is none.
+    pub model: Result<&'a Model, &'a Error>,
+    /// How evidence is chosen.
+    pub config: &'a AnalysisConfig,
     /// What was read.
     pub read: &'a Ingested,
     /// The templates.
@@ -48,7 +52,7 @@ pub fn compose(parts: &Parts) -> Report {
     let causes: Vec<Cause> = causes(parts, &exhibits);
     let mut report = Report {
         format_version: FORMAT_VERSION,
-        issue: parts.request.issue.map(str::to_owned),
+        issue: parts.issue.map(str::to_owned),
         verdict: parts.diagnosis.verdict,
         category: parts.diagnosis.category.clone(),
         funnel: funnel(parts, evidence.len()),
@@ -58,7 +62,7 @@ pub fn compose(parts: &Parts) -> Report {
         actions: actions(&causes),
         narrative: narrative::empty(),
         skipped: skipped(parts),
-        model: parts.request.model.ok().map(model),
+        model: parts.model.ok().map(model),
         seconds: BTreeMap::new(),
         causes,
         evidence,
@@ -88,7 +92,7 @@ fn model(model: &Model) -> ModelRef {
 /// What could not be read, and the model where it could not be loaded or knows too little of these logs.
 fn skipped(parts: &Parts) -> Vec<Skipped> {
     let mut all = parts.read.skipped.clone();
-    if let Err(error) = parts.request.model {
+    if let Err(error) = parts.model {
         all.push(Skipped {
             path: "model".into(),
             line: None,
@@ -149,12 +153,24 @@ fn title(parts: &Parts, suspect: &Suspect) -> String {
     if let Some(signature) = lead.signature {
         return signature.title.clone();
     }
-    let headline = lead.message.lines().next().unwrap_or_default();
+    let headline = unprefixed(lead.message.lines().next().unwrap_or_default());
     match (&lead.raised, &suspect.source) {
         (Some((exception, said)), Some(source)) if said.is_empty() => format!("{exception} raised in {}", source.file),
         (Some((exception, said)), _) => format!("{exception}: {}", shortened(said, 120)),
         _ => shortened(headline, 140),
     }
+}
+
+/// A headline without the id in brackets that some services put before it.
+fn unprefixed(headline: &str) -> &str {
+    let id = |inside: &str| {
+        inside.starts_with("req-") || (inside.len() == 36 && inside.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-'))
+    };
+    headline
+        .strip_prefix('[')
+        .and_then(|h| h.split_once("] "))
+        .filter(|(inside, _)| id(inside))
+        .map_or(headline, |(_, rest)| rest)
 }
 
 /// Why this is thought to be the cause: what happened, where, since when, how often, and how that compares with normal.

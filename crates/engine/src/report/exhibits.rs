@@ -45,7 +45,7 @@ pub fn choose(parts: &Parts) -> Vec<Exhibit> {
     for (n, failing) in diagnosis.failing.iter().enumerate().take(FAILING_AT.len()) {
         insert(parts, &mut chosen, n, failing);
     }
-    chosen.truncate(parts.request.config.analysis.max_evidence);
+    chosen.truncate(parts.config.max_evidence);
     chosen
 }
 
