@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use crate::{
     Config, Error, Model, Observer, Report, diagnose, evidence, ingest,
+    progress::{Progress, Stage, check},
     report::compose,
     score::{self, learn},
     sequence, template,
@@ -11,6 +12,9 @@ use crate::{
 
 /// Fewer events than this show no normal to learn.
 const LEAST_EVENTS: usize = 200;
+
+/// Steps of the last stage: gathering, diagnosing, composing.
+const DIAGNOSIS: u64 = 3;
 
 /// What to analyze, and how.
 #[derive(Debug, Clone, Copy)]
@@ -67,13 +71,19 @@ pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Report, Err
     let known = request.model.map_or(&[][..], |m| &m.facts.templates);
     let (templates, of) = template::mine(&read, known, observer)?;
     laps.end("mine");
+    let events = read.events.len() as u64;
+    step(observer, Stage::Group, 0, events)?;
     let sequences = sequence::group(&read.events);
+    step(observer, Stage::Group, events, events)?;
     laps.end("group");
     let scores = score::score(request.model.ok(), &read, &templates, &of, &sequences, observer)?;
     laps.end("score");
+    step(observer, Stage::Diagnose, 0, DIAGNOSIS)?;
     let gathered = evidence::gather(&read, &templates, &of, &sequences, &scores, request.issue, request.config);
     laps.end("gather");
+    step(observer, Stage::Diagnose, 1, DIAGNOSIS)?;
     let diagnosis = diagnose::diagnose(&read, &gathered, request.issue, &request.config.analysis);
+    step(observer, Stage::Diagnose, 2, DIAGNOSIS)?;
     let parts = compose::Parts {
         issue: request.issue,
         model: request.model,
@@ -86,8 +96,15 @@ pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Report, Err
         diagnosis: &diagnosis,
     };
     let report = compose::compose(&parts);
+    step(observer, Stage::Diagnose, DIAGNOSIS, DIAGNOSIS)?;
     laps.end("diagnose");
     Ok(Report { seconds: laps.seconds, ..report })
+}
+
+/// Reports progress between steps, where the work can also be stopped.
+fn step(observer: &dyn Observer, stage: Stage, done: u64, total: u64) -> Result<(), Error> {
+    observer.progress(Progress::Step { stage, done, total });
+    check(observer)
 }
 
 /// How long each step took, by the observer's clock.

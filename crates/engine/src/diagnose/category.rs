@@ -16,7 +16,7 @@ const ISSUE: f64 = 0.5;
 #[must_use]
 pub fn category(leads: &[Lead], issue: Option<&str>, known: &Known) -> Category {
     let (id, confidence) = by_signature(leads).or_else(|| by_defect(leads)).unwrap_or_else(|| by_words(leads, issue, known));
-    Category { id, label: label(id, known), confidence }
+    Category { id, label: label(id, known), confidence: (confidence * 100.0).round() / 100.0 }
 }
 
 /// The category where nothing departs from normal.

@@ -56,7 +56,7 @@ pub fn compose(parts: &Parts) -> Report {
         verdict: parts.diagnosis.verdict,
         category: parts.diagnosis.category.clone(),
         funnel: funnel(parts, evidence.len()),
-        timeline: timeline::timeline(parts, &evidence),
+        timeline: timeline::timeline(parts, &exhibits),
         requests: requests::paths(parts, &exhibits, &evidence),
         patterns: patterns::patterns(parts),
         actions: actions(&causes),
@@ -120,7 +120,7 @@ fn cause(parts: &Parts, suspect: &Suspect, exhibits: &[Exhibit]) -> Option<Cause
         .iter()
         .enumerate()
         .filter(|(_, e)| e.lead.is_some_and(|l| suspect.leads.contains(&l)))
-        .map(|(n, _)| format!("E{}", n + 1))
+        .map(|(n, _)| exhibits::id(n))
         .take(8)
         .collect();
     if evidence.is_empty() {

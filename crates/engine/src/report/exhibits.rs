@@ -63,6 +63,12 @@ fn insert(parts: &Parts, chosen: &mut Vec<Exhibit>, n: usize, failing: &Failing)
     chosen.insert(at, exhibit);
 }
 
+/// The id of the piece of evidence at a place in the list.
+#[must_use]
+pub fn id(place: usize) -> String {
+    format!("E{}", place + 1)
+}
+
 /// The evidence as the report gives it.
 #[must_use]
 pub fn evidence(parts: &Parts, exhibits: &[Exhibit]) -> Vec<Evidence> {
@@ -78,7 +84,7 @@ fn piece(parts: &Parts, n: usize, exhibit: &Exhibit) -> Evidence {
     let known = crate::diagnose::known::Known::built_in();
     let service = said(e.service[event]);
     Evidence {
-        id: format!("E{}", n + 1),
+        id: id(n),
         file: read.files[e.file[event] as usize].path.clone(),
         line: e.line[event],
         end_line: e.end_line[event],

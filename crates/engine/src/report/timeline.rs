@@ -1,8 +1,11 @@
 //! The sequence of events to tell.
 
+use rustc_hash::FxHashSet;
+
 use super::{
-    Evidence, Moment, Verdict,
+    Moment, Verdict,
     compose::{Parts, shortened},
+    exhibits::{self, Exhibit},
 };
 use crate::{events::NO_TIME, ingest::time};
 
@@ -11,30 +14,25 @@ const MOST: usize = 200;
 
 /// The evidence by time, with the records of the failing requests around it.
 #[must_use]
-pub fn timeline(parts: &Parts, evidence: &[Evidence]) -> Vec<Moment> {
+pub fn timeline(parts: &Parts, exhibits: &[Exhibit]) -> Vec<Moment> {
     if parts.diagnosis.verdict == Verdict::Clear {
         return Vec::new();
     }
     let mut moments: Vec<(i64, Moment)> = Vec::new();
-    let place = |file: &str, line: u32| (file.to_owned(), line);
-    let shown: std::collections::BTreeSet<(String, u32)> = evidence.iter().map(|e| place(&e.file, e.line)).collect();
+    let shown: FxHashSet<u32> = exhibits.iter().map(|e| e.event).collect();
     let events = &parts.read.events;
     for failing in parts.diagnosis.failing.iter().take(3) {
         let Some(request) = parts.gathered.requests.with_id(failing.id) else { continue };
-        for event in request.events.iter().map(|e| *e as usize).filter(|e| events.time[*e] != NO_TIME) {
-            let file = &parts.read.files[events.file[event] as usize].path;
-            if !shown.contains(&place(file, events.line[event])) {
-                moments.extend(moment(parts, event, None).map(|m| (events.time[event], m)));
-            }
+        for event in request.events.iter().filter(|e| !shown.contains(e) && events.time[**e as usize] != NO_TIME) {
+            moments.extend(moment(parts, *event as usize, None).map(|m| (events.time[*event as usize], m)));
         }
     }
     moments.sort_by_key(|m| m.0);
     moments.dedup();
-    moments.truncate(MOST.saturating_sub(evidence.len()));
-    for piece in evidence {
-        let event = (0..events.len())
-            .find(|e| events.line[*e] == piece.line && parts.read.files[events.file[*e] as usize].path == piece.file);
-        moments.extend(event.and_then(|e| moment(parts, e, Some(piece.id.clone())).map(|m| (events.time[e], m))));
+    moments.truncate(MOST.saturating_sub(exhibits.len()));
+    for (n, exhibit) in exhibits.iter().enumerate() {
+        let event = exhibit.event as usize;
+        moments.extend(moment(parts, event, Some(exhibits::id(n))).map(|m| (events.time[event], m)));
     }
     moments.sort_by_key(|m| m.0);
     moments.into_iter().map(|(_, m)| m).collect()
