@@ -38,6 +38,17 @@ describe('the window', () => {
     expect(api.ingest).not.toHaveBeenCalled();
   });
 
+  it('proposes a name after the folder that is chosen to learn from, and asks from there the next time', async () => {
+    const api = fakeApi();
+    const app = new App(api);
+    await app.chooseTraining();
+    expect([app.training.folder, app.training.name]).toEqual(['/chosen', 'chosen']);
+    api.chooseFolder.mockResolvedValueOnce(null);
+    await app.chooseTraining();
+    expect(api.chooseFolder.mock.lastCall?.[1]).toBe('/chosen');
+    expect(app.training.folder).toBe('/chosen');
+  });
+
   it('takes a dropped folder as logs to learn from while a model is set up, and as an incident elsewhere', async () => {
     const app = new App(fakeApi());
     app.navigation.go('train');

@@ -56,6 +56,12 @@ export class App {
     if (path !== null) await this.open(path);
   }
 
+  /** Asks for logs to learn from. */
+  async chooseTraining(): Promise<void> {
+    const path = await this.api.chooseFolder(texts.train.chooseTitle, this.training.folder || null);
+    if (path !== null) this.training.choose(path);
+  }
+
   /** Takes what was dropped on the window: where a model is trained, logs to learn from; elsewhere an incident. */
   async drop(path: string): Promise<void> {
     if (this.navigation.screen === 'train' && !this.training.job.running) this.training.choose(path);
