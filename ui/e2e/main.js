@@ -106,7 +106,7 @@ async function checkTraining(page) {
   await page.go('train');
   await page.shot('train-light');
   await page.fill('#training-folder', join(root, 'sample_logs/healthy_day/logs'));
-  await page.fill('#model-name', 'end-to-end');
+  await page.fill('[data-field="name"] input', 'end-to-end');
   await page.fill('[data-field="epochs"] input', '2');
   await page.fill('[data-field="sequence_length"] input', '20');
   await page.click('[data-do="train"]');
