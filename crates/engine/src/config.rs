@@ -105,22 +105,31 @@ impl Default for AnalysisConfig {
     }
 }
 
+impl LstmConfig {
+    /// Checks every parameter against its range.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] for the first one that is out of range.
+    pub fn check(&self) -> Result<(), Error> {
+        within("lstm.sequence_length", self.sequence_length, 2, 1000, "between 2 and 1000")?;
+        within("lstm.embedding", self.embedding, 1, 1024, "between 1 and 1024")?;
+        within("lstm.units", self.units, 1, 1024, "between 1 and 1024")?;
+        within("lstm.dropout", self.dropout, 0.0, 0.9, "between 0 and 0.9")?;
+        within("lstm.batch", self.batch, 1, 4096, "between 1 and 4096")?;
+        within("lstm.epochs", self.epochs, 1, 1000, "between 1 and 1000")?;
+        within("lstm.patience", self.patience, 1, 1000, "between 1 and 1000")?;
+        within("lstm.validation_split", self.validation_split, 0.05, 0.5, "between 0.05 and 0.5")?;
+        within("lstm.learning_rate", self.learning_rate, 0.00001, 1.0, "between 0.00001 and 1")
+    }
+}
+
 impl Config {
     /// Checks every parameter against its range.
     ///
     /// # Errors
     /// [`Error::Setting`] for the first one that is out of range.
     pub fn check(&self) -> Result<(), Error> {
-        let l = &self.lstm;
-        within("lstm.sequence_length", l.sequence_length, 2, 1000, "between 2 and 1000")?;
-        within("lstm.embedding", l.embedding, 1, 1024, "between 1 and 1024")?;
-        within("lstm.units", l.units, 1, 1024, "between 1 and 1024")?;
-        within("lstm.dropout", l.dropout, 0.0, 0.9, "between 0 and 0.9")?;
-        within("lstm.batch", l.batch, 1, 4096, "between 1 and 4096")?;
-        within("lstm.epochs", l.epochs, 1, 1000, "between 1 and 1000")?;
-        within("lstm.patience", l.patience, 1, 1000, "between 1 and 1000")?;
-        within("lstm.validation_split", l.validation_split, 0.05, 0.5, "between 0.05 and 0.5")?;
-        within("lstm.learning_rate", l.learning_rate, 0.00001, 1.0, "between 0.00001 and 1")?;
+        self.lstm.check()?;
         let t = &self.tfidf;
         within("tfidf.max_terms", t.max_terms, 1, 100_000, "between 1 and 100000")?;
         within("tfidf.ngrams", t.ngrams, 1, 3, "between 1 and 3")?;

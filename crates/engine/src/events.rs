@@ -43,12 +43,6 @@ impl Symbols {
         Symbol(id)
     }
 
-    /// The symbol of a text that is known already.
-    #[must_use]
-    pub fn find(&self, text: &str) -> Option<Symbol> {
-        self.ids.get(text).copied().map(Symbol)
-    }
-
     /// The text behind a symbol.
     #[must_use]
     pub fn text(&self, symbol: Symbol) -> &str {
@@ -100,7 +94,7 @@ impl Level {
         })
     }
 
-    /// Whether the record reports an error. Python 2 services wrote the lines of a traceback at TRACE.
+    /// Whether the record reports an error.
     #[must_use]
     pub fn is_error(self) -> bool {
         matches!(self, Self::Error | Self::Critical)
@@ -111,6 +105,25 @@ impl Level {
 pub const NO_TIME: i64 = i64::MIN;
 /// No zone in the log.
 pub const NO_ZONE: i16 = i16::MIN;
+
+/// Whether a time can be true: a clock that was not set yet counts from 1970, and a garbled one can say anything.
+#[must_use]
+pub fn is_plausible(time: i64) -> bool {
+    const YEARS_2010_TO_2099: std::ops::Range<i64> = 1_262_304_000_000_000..4_102_444_800_000_000;
+    YEARS_2010_TO_2099.contains(&time)
+}
+
+/// The first and the last of the times that can be true.
+#[must_use]
+pub fn span(times: impl Iterator<Item = i64>) -> Option<(i64, i64)> {
+    times.filter(|t| is_plausible(*t)).fold(None, |span, t| Some(span.map_or((t, t), |(a, z): (i64, i64)| (a.min(t), z.max(t)))))
+}
+
+/// Where a time stands among others: one that is not known comes last, since nothing can follow from it.
+#[must_use]
+pub fn in_order(time: i64) -> i64 {
+    if time == NO_TIME { i64::MAX } else { time }
+}
 
 /// One record before it goes into its columns.
 #[derive(Debug, Clone, Default)]
@@ -186,5 +199,18 @@ impl Events {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.file.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clocks_that_were_not_set_span_nothing() {
+        let (a, b) = (1_500_000_000_000_000, 1_500_000_009_000_000);
+        assert_eq!(span([4_000_000, b, NO_TIME, a, i64::MAX].into_iter()), Some((a, b)));
+        assert_eq!(span([NO_TIME, 0].into_iter()), None);
+        assert!(in_order(NO_TIME) > in_order(b));
     }
 }

@@ -53,7 +53,10 @@ pub fn train(training: &Training, observer: &dyn Observer) -> Result<Model, Erro
         return Err(Error::TooFew { path: training.logs.into(), events: read.events.len(), needed: LEAST_EVENTS });
     }
     let (templates, of) = template::mine(&read, &[], observer)?;
+    let events = read.events.len() as u64;
+    step(observer, Stage::Group, 0, events)?;
     let sequences = sequence::group(&read.events);
+    step(observer, Stage::Group, events, events)?;
     let trained_on = format!("{} files, {} lines of normal work", read.files.len(), read.lines);
     let origin = learn::Origin { name: training.name, date: training.date, trained_on: &trained_on };
     learn::learn(origin, &read, &templates, &of, &sequences, &training.config.lstm, observer)

@@ -109,6 +109,16 @@ fn a_fault_is_found_with_its_lines_its_code_and_its_request() {
 }
 
 #[test]
+fn log_text_in_the_narrative_is_no_markup() {
+    let (api, compute) = failure();
+    let compute = compute.replace("ValueError: bad", "ValueError: <img src=x> [E9] `a`");
+    let report = with(Ok(&trained()), &api, &compute, None, &config());
+    let text = &report.narrative.text;
+    assert!(!text.contains("[E9]") && text.contains("\\<img src=x\\> \\[E9\\]"), "{text}");
+    assert!(report.narrative.citations.contains(&"E1".to_owned()) && !report.narrative.citations.contains(&"E9".to_owned()));
+}
+
+#[test]
 fn normal_work_is_clear_whatever_is_asked() {
     let model = trained();
     let (api, compute) = normal(250);
@@ -155,6 +165,16 @@ fn a_request_without_an_answer_is_an_absence() {
     let report = with(Ok(&trained()), &api, &compute, Some("`openstack server create` returns an error"), &config());
     let absence = report.evidence.iter().find(|e| e.role == Role::Absence).unwrap();
     assert!(absence.request_id.as_deref().unwrap().starts_with("req-00000064"));
+    assert!(
+        absence.why.contains("299 of 300 requests like it were answered, half of them within 0.50 seconds"),
+        "{}",
+        absence.why
+    );
+    assert!(
+        report.requests.iter().any(|r| r.outcome == "never answered" && r.evidence == [absence.id.clone()]),
+        "{:?}",
+        report.requests
+    );
 }
 
 #[test]
@@ -216,6 +236,9 @@ fn a_damaged_or_foreign_model_is_refused_and_left_alone() {
     fs::write(other.join("mine.txt"), "keep").unwrap();
     assert_eq!(trained().save(&other).unwrap_err().code(), "model");
     assert_eq!(fs::read_dir(&other).unwrap().count(), 1);
+    fs::write(path.join("NOTES.md"), "mine").unwrap();
+    assert_eq!(trained().save(&path).unwrap_err().code(), "model");
+    fs::remove_file(path.join("NOTES.md")).unwrap();
     trained().save(&path).unwrap();
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "something half-written was left behind");
 }

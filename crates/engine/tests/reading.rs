@@ -1,7 +1,5 @@
 //! Reading folders as operators have them: what is no log is named with its reason, and the rest goes on.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up shall fail")]
-
 use std::{fmt::Write, fs};
 
 use engine::{

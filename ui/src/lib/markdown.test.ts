@@ -19,6 +19,11 @@ describe('spans', () => {
     expect(spans('<img src=x onerror=alert(1)>')).toEqual([{ kind: 'text', text: '<img src=x onerror=alert(1)>' }]);
   });
 
+  it('show what is escaped as it is', () => {
+    const text = spans(String.raw`\<class 'x'\> \[E1\] said \*no\*`).map((span) => ('text' in span ? span.text : '?'));
+    expect(text.join('')).toBe("<class 'x'> [E1] said *no*");
+  });
+
   it('leave a lone star alone', () => {
     expect(spans('2 * 3 * 4')).toEqual([{ kind: 'text', text: '2 * 3 * 4' }]);
   });

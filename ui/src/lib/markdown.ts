@@ -10,7 +10,7 @@ export type Block =
   | { kind: 'list'; ordered: boolean; items: Span[][] }
   | { kind: 'code'; text: string };
 
-const marks = /\*\*(?<strong>[^*]+)\*\*|`(?<code>[^`]+)`|\*(?<emphasis>[^*\s][^*]*)\*|\[(?<ids>E\d+(?:,\s*E\d+)*)\]/g;
+const marks = /\\(?<escaped>[\\`*_[\]<>|])|\*\*(?<strong>[^*]+)\*\*|`(?<code>[^`]+)`|\*(?<emphasis>[^*\s][^*]*)\*|\[(?<ids>E\d+(?:,\s*E\d+)*)\]/g;
 
 /** The parts of a line. */
 export function spans(line: string): Span[] {
@@ -28,6 +28,7 @@ export function spans(line: string): Span[] {
 
 function marked(groups: Record<string, string | undefined>): Span[] {
   if (groups.ids) return groups.ids.split(/,\s*/).map((id) => ({ kind: 'citation', id }));
+  if (groups.escaped) return [{ kind: 'text', text: groups.escaped }];
   for (const kind of ['strong', 'code', 'emphasis'] as const) {
     const text = groups[kind];
     if (text) return [{ kind, text }];

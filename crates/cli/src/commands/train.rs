@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use engine::{Config, LstmSummary, Training};
+use engine::{Config, LstmSummary, Model, Training};
 
 use crate::{args::Train, failure::Failure, print, surroundings::Surroundings, watch::Watch};
 
@@ -45,11 +45,10 @@ fn name(args: &Train) -> Result<String, Failure> {
 /// Finds out before the training, which takes long, whether the model can be written after it.
 fn check_folder(out: &Path) -> Result<(), Failure> {
     let out = std::path::absolute(out).map_err(engine::Error::io(out))?;
-    let filled = fs::read_dir(&out).is_ok_and(|mut entries| entries.next().is_some());
-    if out.is_file() || (filled && !out.join("model.json").is_file()) {
+    if !Model::fits_into(&out) {
         return Err(Failure::users(
-            format!("{} is there already, and is not a model", out.display()),
-            "choose a new folder, or one that holds a model to be replaced",
+            format!("{} is there already, and holds more than a model", out.display()),
+            "choose a new folder, or one that holds nothing but a model to be replaced",
         ));
     }
     let parent = out.parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf);

@@ -87,7 +87,7 @@ fn training_refuses_early_what_cannot_end_well() {
         home.run(&[&["train", "--logs", logs, "--out", out], more].concat())
     };
     let out = out.to_str().unwrap();
-    train(out, &[]).fails(1, &[out, "is not a model"]);
+    train(out, &[]).fails(1, &[out, "holds more than a model"]);
     assert_eq!(fs::read_to_string(&mine).unwrap(), "dear");
     let new = home.path("new");
     let new = new.to_str().unwrap();

@@ -5,9 +5,11 @@ use super::{
     known::{Kind, Known, Signature},
 };
 use crate::{
+    events,
     evidence::findings::{Finding, Signals},
     ingest::Ingested,
     report::SourceLocation,
+    score::normal::Extent,
     traceback::{self, Traceback},
 };
 
@@ -40,19 +42,21 @@ pub struct Lead {
 #[must_use]
 pub fn read(findings: &[Finding], read: &Ingested, known: &'static Known) -> Vec<Lead> {
     const CLOSELY: usize = 150;
-    let mut leads: Vec<Lead> = findings.iter().take(CLOSELY).map(|f| lead(f, read, known)).collect();
+    // A rate over less than five minutes would make a burst of each record.
+    let hours = Extent::of(read.events.time.iter().copied()).hours.max(1.0 / 12.0);
+    let mut leads: Vec<Lead> = findings.iter().take(CLOSELY).map(|f| lead(f, read, hours, known)).collect();
     order(&mut leads, read);
     fold(&mut leads);
     leads
 }
 
-fn lead(finding: &Finding, read: &Ingested, known: &'static Known) -> Lead {
+fn lead(finding: &Finding, read: &Ingested, hours: f64, known: &'static Known) -> Lead {
     let event = finding.event as usize;
     let message = read.message(event);
     let traces = traceback::read(&message);
     let logger = read.symbols.text(read.events.logger[event]);
     let service = read.symbols.said(read.events.service[event]).map(str::to_owned);
-    let signature = signature(known, &message, finding, read);
+    let signature = signature(known, &message, finding, hours);
     let locations = locations(&traces, logger, &message);
     let elsewhere = traces.first().is_some_and(frames::came_from_elsewhere);
     let own = service.as_deref().and_then(|s| known.subsystem_of(s)).and_then(|c| c.subsystem.as_deref());
@@ -91,15 +95,8 @@ fn weight(finding: &Finding, signature: Option<&Signature>, first_hand: bool, el
 }
 
 /// The best known failure in a text. One that also comes in normal work counts from its rate on.
-fn signature(known: &'static Known, message: &str, finding: &Finding, read: &Ingested) -> Option<&'static Signature> {
-    let times = || read.events.time.iter().copied().filter(|t| *t != crate::events::NO_TIME);
-    let rate = |needed: u32| {
-        let hours = match (times().min(), times().max()) {
-            (Some(a), Some(z)) => ((z - a) as f64 / 3.6e9).max(1.0 / 12.0),
-            _ => 1.0,
-        };
-        f64::from(finding.count) / hours >= f64::from(needed)
-    };
+fn signature(known: &'static Known, message: &str, finding: &Finding, hours: f64) -> Option<&'static Signature> {
+    let rate = |needed: u32| f64::from(finding.count) / hours >= f64::from(needed);
     // Matches come with causes before symptoms, and the most specific first.
     let found = known.matches(message).into_iter().filter_map(|id| known.signature(id));
     let mut counts = found.filter(|s| s.burst.is_none_or(rate));
@@ -153,7 +150,7 @@ fn place(
 
 /// Sorts by weight; of leads about as weighty, the earlier comes first, since what comes later can follow from it.
 fn order(leads: &mut [Lead], read: &Ingested) {
-    let time = |l: &Lead| read.events.time[l.finding.event as usize];
+    let time = |l: &Lead| events::in_order(read.events.time[l.finding.event as usize]);
     let most = leads.iter().map(|l| l.weight).fold(0.0, f64::max);
     let mut early: Vec<usize> = (0..leads.len()).filter(|n| leads[*n].weight > 0.4 * most).collect();
     early.sort_by_key(|n| (time(&leads[*n]), leads[*n].finding.event));

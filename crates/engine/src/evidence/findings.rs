@@ -5,10 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{access, requests::Requests};
 use crate::{
-    events::{Level, NO_TIME},
+    events::{self, Level},
     ingest::Ingested,
-    report::Change,
-    score::Scores,
+    score::{Scores, normal::Change},
     template::{RAISED, TemplateId, Templates},
 };
 
@@ -17,7 +16,7 @@ use crate::{
 pub struct Finding {
     /// The template.
     pub template: TemplateId,
-    /// The event that shows it: the first of its kind.
+    /// The event that shows it: the first of its kind, or where it surges the most surprising one.
     pub event: u32,
     /// All events of the template.
     pub count: u32,
@@ -97,7 +96,7 @@ pub fn find(
             Some(Finding { template: id as u32, event, count, signals, weight: signals.weight() })
         })
         .collect();
-    let time = |f: &Finding| read.events.time[f.event as usize];
+    let time = |f: &Finding| events::in_order(read.events.time[f.event as usize]);
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| time(a).cmp(&time(b))).then(a.event.cmp(&b.event)));
     found
 }
@@ -149,8 +148,7 @@ impl Shown {
             }
             // Only a surge is better shown by its most surprising event than by its first.
             let surprise = if scores.departures[id].change == Change::Surging { scores.importance[event] } else { 0.0 };
-            let time = read.events.time[event];
-            let time = if time == NO_TIME { i64::MAX } else { time };
+            let time = events::in_order(read.events.time[event]);
             let better = surprise > most[id] || (surprise >= most[id] && first[id].is_none_or(|(t, _)| time < t));
             if better {
                 most[id] = surprise;

@@ -6,12 +6,12 @@ pub mod failing;
 pub mod findings;
 pub mod requests;
 pub mod tfidf;
+pub mod unanswered;
 
 use crate::{
     config::Config,
     ingest::Ingested,
-    report::Change,
-    score::Scores,
+    score::{Scores, normal::Change},
     sequence::Sequences,
     template::{TemplateId, Templates},
 };

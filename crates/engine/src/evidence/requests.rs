@@ -46,7 +46,9 @@ impl Requests {
     /// Adds the events of other services that name a request as the one that called them.
     fn add_callees(&mut self, events: &Events) {
         let mut grown: Vec<usize> = Vec::new();
-        for event in (0..events.len()).filter(|e| !events.global_request[*e].is_none()) {
+        for event in
+            (0..events.len()).filter(|e| !events.global_request[*e].is_none() && events.global_request[*e] != events.request[*e])
+        {
             if let Some(n) = self.by_id.get(&events.global_request[event]) {
                 self.list[*n].events.push(event as u32);
                 grown.push(*n);

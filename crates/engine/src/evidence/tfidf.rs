@@ -9,7 +9,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::TfidfConfig;
 
-static STOP_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| include_str!("stop_words.txt").split_whitespace().collect());
+static STOP_WORDS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| include_str!("../../knowledge/stop_words.txt").split_whitespace().collect());
 
 /// The terms of a set of texts, with their weights.
 #[derive(Debug)]

@@ -91,6 +91,9 @@ pub fn place(path: &str) -> Place {
 /// The file's name without what rotation and compression add.
 fn stem(name: &str) -> &str {
     let name = name.split_once(".log").map_or(name, |(stem, _)| stem);
+    if name.is_empty() {
+        return "unknown";
+    }
     let name = name.split_once(".txt").map_or(name, |(stem, _)| stem);
     name.strip_prefix("screen-").unwrap_or(name)
 }

@@ -7,24 +7,41 @@ pub mod source;
 pub mod time;
 
 use std::{
+    fmt::Write,
     path::Path,
     sync::atomic::{AtomicU64, Ordering},
 };
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use self::{layout::Place, records::Part, source::Source};
 use crate::{
     Error,
     events::{Events, Symbols},
     progress::{Observer, Progress, Stage, check},
-    report::Skipped,
 };
 
 /// Bytes that one thread reads at a time: large enough to be cheap, small enough to spread one big file over all cores.
 const PART: usize = 4 << 20;
+/// Bytes of a record that are searched and shown; what follows is a dump.
+const LONGEST: usize = 256 << 10;
 /// Bytes at a file's start that show whether it is a log.
 const SAMPLE: usize = 64 << 10;
+
+/// What could not be read or parsed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "types.ts")]
+pub struct Skipped {
+    /// The file, relative to the folder that was given.
+    pub path: String,
+    /// The first line concerned, from 1; none where it is the whole file.
+    pub line: Option<u32>,
+    /// Why, with a count where there are several.
+    pub reason: String,
+}
 
 /// What was read.
 #[derive(Debug)]
@@ -58,6 +75,7 @@ impl Ingested {
     pub fn headline(&self, event: usize) -> &[u8] {
         let text = self.text(event);
         let text = &text[(self.events.body[event] as usize).min(text.len())..];
+        let text = &text[..text.len().min(LONGEST)];
         let end = memchr::memchr(b'\n', text).unwrap_or(text.len());
         text[..end].strip_suffix(b"\r").unwrap_or(&text[..end])
     }
@@ -76,7 +94,8 @@ impl Ingested {
     #[must_use]
     pub fn message(&self, event: usize) -> String {
         let mut out = String::new();
-        for (n, line) in self.text(event).split(|b| *b == b'\n').enumerate() {
+        let text = self.text(event);
+        for (n, line) in text[..text.len().min(LONGEST)].split(|b| *b == b'\n').enumerate() {
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             let body = match n {
                 0 => self.events.body[event] as usize,
@@ -88,6 +107,9 @@ impl Ingested {
             out.push_str(&String::from_utf8_lossy(&line[body.min(line.len())..]));
         }
         out.truncate(out.trim_end().len());
+        if text.len() > LONGEST {
+            _ = write!(out, "\n\u{2026} and {} more bytes", text.len() - LONGEST);
+        }
         out
     }
 }
@@ -116,6 +138,9 @@ pub fn read(root: &Path, observer: &dyn Observer) -> Result<Ingested, Error> {
         read.skipped.extend(garbled);
         read.lines += u64::from(records::append(parts, &mut read.events, &mut read.symbols));
         read.files.push(source);
+    }
+    if read.events.is_empty() {
+        return Err(Error::NoLogs { path: root.into(), files: looked_at });
     }
     records::fill_years(&mut read.events);
     read.skipped.sort_by(|a, b| a.path.cmp(&b.path));

@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
         }
         self.close();
         if self.part.lines == 1 {
-            self.part.continues = !header.context && (event.level.is_error() || event.level == Level::Trace);
+            self.part.continues = !header.context && is_oslo(&event) && (event.level.is_error() || event.level == Level::Trace);
         }
         self.open = Some(Open { event, traceback: body.starts_with(b"Traceback") });
     }
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
             return extend(&mut open.event, self.part.lines, start + length, self.plan.offset);
         }
         // An empty line says nothing on its own.
-        if text.iter().all(u8::is_ascii_whitespace) && !(self.plan.joined && self.part.lines == 1) {
+        if text.iter().all(u8::is_ascii_whitespace) && !(self.plan.joined && self.part.lines == 1 && self.plan.offset > 0) {
             return;
         }
         self.close();
@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
         let event = Event {
             file: self.plan.file,
             offset: self.plan.offset + start as u64,
-            length: length as u32,
+            length: u32::try_from(length).unwrap_or(u32::MAX),
             line: self.part.lines,
             end_line: self.part.lines,
             time: NO_TIME,
@@ -141,7 +141,7 @@ impl<'a> Reader<'a> {
         Event {
             file: self.plan.file,
             offset: self.plan.offset + start as u64,
-            length: length as u32,
+            length: u32::try_from(length).unwrap_or(u32::MAX),
             body: header.body as u32,
             line: self.part.lines,
             end_line: self.part.lines,
@@ -184,9 +184,14 @@ impl<'a> Reader<'a> {
 /// Whether a line with a header is part of the record above: oslo.log repeats the header, without a context, before each line of
 /// a traceback, and at ERROR even where the record is a warning.
 fn goes_on(open: &Event, next: &Event, context: bool, traceback: bool, body: &[u8]) -> bool {
-    let same = open.time == next.time && open.pid == next.pid && open.logger == next.logger && open.pid != 0;
+    let same = open.time == next.time && open.pid == next.pid && open.logger == next.logger && is_oslo(next);
     let looks = traceback || body.starts_with(b"Traceback") || body.first().is_none_or(u8::is_ascii_whitespace);
     !context && same && (looks || next.level.is_error() || next.level == Level::Trace)
+}
+
+/// Whether a record names a process and a logger, as oslo.log's do. Other forms have no lines that repeat a header.
+fn is_oslo(event: &Event) -> bool {
+    event.pid != 0 && !event.logger.is_none()
 }
 
 fn extend(event: &mut Event, line: u32, end: usize, offset: u64) {
@@ -204,7 +209,7 @@ pub fn append(parts: Vec<Part>, events: &mut Events, symbols: &mut Symbols) -> u
         if part.continues && events.len() > first && !part.events.is_empty() && joins(events, &part, &map) {
             let last = events.len() - 1;
             events.end_line[last] = part.events.end_line[0] + lines;
-            events.length[last] += part.events.length[0];
+            events.length[last] = events.length[last].saturating_add(part.events.length[0]);
             from = 1;
         }
         events.reserve(part.events.len() - from);
@@ -235,13 +240,18 @@ fn joins(events: &Events, part: &Part, map: &[Symbol]) -> bool {
     next.time == NO_TIME || repeats
 }
 
-/// Gives the times without a year the last year that the other times have.
+/// Gives the times without a year the year that puts them last, but not more than a day after the last time that has one: over New
+/// Year, December is of the year before.
 pub fn fill_years(events: &mut Events) {
+    const DAY: i64 = 86_400_000_000;
     let known = events.time.iter().copied().filter(|t| *t != NO_TIME && !time::lacks_year(*t)).max();
-    let year = known.and_then(time::year);
+    let last = known.and_then(|last| time::year(last).map(|year| (last, year)));
     for t in &mut events.time {
         if *t != NO_TIME && time::lacks_year(*t) {
-            *t = year.map_or(NO_TIME, |y| time::with_year(*t, y));
+            *t = last.map_or(NO_TIME, |(last, year)| match time::with_year(*t, year) {
+                late if late > last.saturating_add(DAY) => time::with_year(*t, year - 1),
+                dated => dated,
+            });
         }
     }
 }

@@ -61,6 +61,28 @@ fn years_come_from_the_other_logs() {
 }
 
 #[test]
+fn over_new_year_december_is_of_the_year_before() {
+    let text = "2024-01-01 00:10:00.000 7 INFO a.b [-] one\nDec 31 23:58:00 h p: two\n";
+    let (mut events, mut symbols) = (Events::default(), Symbols::default());
+    append(vec![part(text, 0, true)], &mut events, &mut symbols);
+    fill_years(&mut events);
+    assert_eq!(events.time[0] - events.time[1], 720_000_000);
+}
+
+#[test]
+fn equal_times_join_nothing_but_oslo_records() {
+    let line = "2024-01-01 10:00:00 12 [ERROR] first\n2024-01-01 10:00:00 12 [ERROR] second\n";
+    assert_eq!(spans(vec![part(line, 0, true)]).len(), 2);
+    let (a, b) = line.split_at(line.find('\n').unwrap_or_default() + 1);
+    assert_eq!(spans(vec![part(a, 0, true), part(b, a.len(), true)]).len(), 2);
+}
+
+#[test]
+fn a_blank_first_line_is_no_event() {
+    assert_eq!(spans(vec![part("\n2024-01-01 10:00:00.000 7 INFO a.b [-] one\n", 0, true)]).len(), 1);
+}
+
+#[test]
 fn counts_what_is_not_utf8() {
     let place = layout::place("x.log");
     let part =

@@ -7,7 +7,8 @@ use std::{
 
 use memmap2::Mmap;
 
-use crate::{Error, report::Skipped};
+use super::Skipped;
+use crate::Error;
 
 /// The text of a file, where it lies.
 #[derive(Debug)]
@@ -99,7 +100,7 @@ fn open(path: &Path) -> std::io::Result<Text> {
     if file.metadata()?.len() == 0 {
         return Ok(Text::Empty);
     }
-    // SAFETY: the map is read-only and treated as bytes that can be anything. A file that is truncated while it is mapped raises a
-    // signal; log files are appended to and renamed, and the reader takes each byte it needs right away.
+    // SAFETY: the map is read-only and treated as bytes that can be anything and can change. What it cannot survive is a file that is
+    // truncated while it is mapped: reading behind its new end raises a signal that ends the program.
     unsafe { Mmap::map(&file) }.map(Text::Mapped)
 }

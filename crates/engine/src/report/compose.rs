@@ -57,7 +57,7 @@ pub fn compose(parts: &Parts) -> Report {
         category: parts.diagnosis.category.clone(),
         funnel: funnel(parts, evidence.len()),
         timeline: timeline::timeline(parts, &exhibits),
-        requests: requests::paths(parts, &exhibits, &evidence),
+        requests: requests::paths(parts, &exhibits),
         patterns: patterns::patterns(parts),
         actions: actions(&causes),
         narrative: narrative::empty(),
@@ -189,7 +189,7 @@ fn explanation(parts: &Parts, suspect: &Suspect) -> String {
     let service = read.symbols.said(read.events.service[event]).unwrap_or("a service");
     let when = time::written(read.events.time[event], read.events.zone[event]).map_or(String::new(), |t| format!(" at {t}"));
     let first = &lead.message.lines().next().unwrap_or_default();
-    _ = write!(text, "{service} first reported it{when}: \u{201c}{}\u{201d}", shortened(first, 160));
+    _ = write!(text, "{service} reported it{when}: \u{201c}{}\u{201d}", shortened(first, 160));
     if let Some((exception, _)) = &lead.raised {
         _ = write!(text, ", with {exception}");
     }

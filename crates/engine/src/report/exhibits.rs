@@ -5,7 +5,10 @@ use std::fmt::Write;
 use super::{Change, Evidence, Role, compose::Parts};
 use crate::{
     diagnose::{known::Kind, lead::Lead},
-    evidence::{failing::Failing, findings::gravity},
+    evidence::{
+        failing::{Failing, Habit},
+        findings::gravity,
+    },
     ingest::time,
     template::TemplateId,
 };
@@ -52,7 +55,8 @@ pub fn choose(parts: &Parts) -> Vec<Exhibit> {
 /// Puts a failing request's most telling record among the first, unless one of its records stands there already.
 fn insert(parts: &Parts, chosen: &mut Vec<Exhibit>, n: usize, failing: &Failing) {
     let at = FAILING_AT[n].min(chosen.len());
-    let of_request = |e: &Exhibit| parts.read.events.request[e.event as usize] == failing.id;
+    let request = parts.gathered.requests.with_id(failing.id);
+    let of_request = |e: &Exhibit| request.is_some_and(|r| r.events.contains(&e.event));
     if chosen[..at].iter().any(of_request) {
         return;
     }
@@ -127,16 +131,12 @@ fn role(parts: &Parts, exhibit: &Exhibit, lead: Option<&Lead>) -> Role {
 /// Why an event is evidence, in a sentence or two.
 fn why(parts: &Parts, exhibit: &Exhibit, template: TemplateId) -> String {
     if let Some(failing) = exhibit.failing.map(|f| &parts.diagnosis.failing[f]) {
-        return match failing.status {
-            Some(status) => format!(
-                "The request ended with HTTP {status}{}.",
-                if failing.named { ", and is a call that the issue speaks of" } else { "" }
-            ),
-            None => {
-                "The request began here, and no answer to it was logged; requests like it are usually answered within seconds."
-                    .into()
-            }
+        let Some(status) = failing.status else {
+            let usual = failing.habit.map_or_else(|| "none is known of requests like it".into(), usually);
+            return format!("The request began here, and no answer to it was logged; {usual}.");
         };
+        let named = if failing.named { ", and is a call that the issue speaks of" } else { "" };
+        return format!("The request ended with HTTP {status}{named}.");
     }
     let count = parts.templates.counts[template as usize];
     let mut why = compared(parts, template, count);
@@ -158,6 +158,17 @@ fn why(parts: &Parts, exhibit: &Exhibit, template: TemplateId) -> String {
         }
     }
     why
+}
+
+/// How requests like an unanswered one end, and how long that takes.
+fn usually(habit: Habit) -> String {
+    let Habit { answered, all, median } = habit;
+    match answered {
+        0 => "no request like it has an answer under its own id here".into(),
+        _ => {
+            format!("{answered} of {all} requests like it were answered, half of them within {:.2} seconds", median as f64 / 1e6)
+        }
+    }
 }
 
 /// How often a template comes beside normal, in a sentence.

@@ -57,7 +57,7 @@ fn causes(report: &Report, out: &mut String) {
 
 fn evidence(e: &Evidence, out: &mut String) {
     let at = e.timestamp.as_deref().unwrap_or("no time");
-    _ = writeln!(out, "\n**{}** `{}:{}` · {at} · {}\n", e.id, e.file, e.line, e.why);
+    _ = writeln!(out, "\n**{}** `{}:{}` · {at} · {}\n", e.id, e.file, e.line, plain(&e.why));
     // Four backticks: a log line may hold three.
     out.push_str("````text\n");
     let lines: Vec<&str> = e.message.lines().collect();
@@ -88,5 +88,35 @@ fn footer(report: &Report, out: &mut String) {
 
 /// A text as a cell of a table.
 fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ")
+    plain(text).replace('\n', " ")
+}
+
+/// A text from a log as Markdown that shows it as it is: nothing in it is markup, a link or a citation.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A text from a log as code, with what would look like a citation taken apart.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    format!("`{}`", text.replace('`', "'").replace("[E", "[ E"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn log_text_is_no_markup() {
+        assert_eq!(plain("<class 'x'> [E1] *a*|b"), "\\<class 'x'\\> \\[E1\\] \\*a\\*\\|b");
+        assert_eq!(quoted("a `b` [E2]"), "`a 'b' [ E2]`");
+    }
 }

@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use crate::{ingest::Skipped, score::normal::Change};
+
 /// The version of the contract.
 pub const FORMAT_VERSION: u32 = 1;
 
@@ -267,7 +269,7 @@ pub struct RequestPath {
 pub struct Patterns {
     /// Events per level.
     pub levels: BTreeMap<String, u64>,
-    /// Events per service, most errors first.
+    /// Events per service, those with the most departing events first.
     pub services: Vec<ServiceCount>,
     /// Events per host.
     pub hosts: BTreeMap<String, u64>,
@@ -322,25 +324,10 @@ pub struct TemplateCount {
     pub level: Option<String>,
     /// Events in these logs.
     pub count: u64,
-    /// Events expected in as many events of that service at the model's normal rate; none without a model.
+    /// Events expected in as many events at the model's normal rate; none without a model.
     pub expected: Option<f64>,
     /// How that compares.
     pub change: Change,
-}
-
-/// How a template's count compares with normal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[ts(export, export_to = "types.ts")]
-pub enum Change {
-    /// The model never saw it.
-    New,
-    /// Much more frequent than normal.
-    Surging,
-    /// Normally there, and missing.
-    Vanished,
-    /// As normal.
-    Usual,
 }
 
 /// The story in words.
@@ -369,19 +356,6 @@ pub enum NarrativeSource {
     Offline,
     /// A language model.
     Model,
-}
-
-/// What could not be read or parsed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export, export_to = "types.ts")]
-pub struct Skipped {
-    /// The file, relative to the folder that was given.
-    pub path: String,
-    /// The first line concerned, from 1; none where it is the whole file.
-    pub line: Option<u32>,
-    /// Why, with a count where there are several.
-    pub reason: String,
 }
 
 /// Which LSTM scored the events.

@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use super::{Narrative, NarrativeSource, Report, Verdict};
+use super::{
+    Cause, Narrative, NarrativeSource, Report, Verdict,
+    markdown::{plain, quoted},
+};
 
 /// A narrative that says nothing yet.
 #[must_use]
@@ -20,6 +23,7 @@ pub fn empty() -> Narrative {
 #[must_use]
 pub fn offline(report: &Report) -> Narrative {
     let text = if report.verdict == Verdict::Clear { clear(report) } else { incident(report) };
+    // What a log says is escaped, so each of these is a citation.
     let citations = report.evidence.iter().map(|e| e.id.clone()).filter(|id| text.contains(&format!("[{id}]"))).collect();
     Narrative { text, citations, ..empty() }
 }
@@ -37,8 +41,8 @@ fn clear(report: &Report) -> String {
 fn incident(report: &Report) -> String {
     let mut out = String::new();
     if let Some(cause) = report.causes.first() {
-        _ = writeln!(out, "## Root cause\n\n**{}** {}\n", cause.title, cited(&cause.evidence));
-        _ = writeln!(out, "{} {}\n", cause.explanation, cited(&cause.evidence[..1]));
+        _ = writeln!(out, "## Root cause\n\n{} {}\n", title(cause), cited(&cause.evidence));
+        _ = writeln!(out, "{} {}\n", plain(&cause.explanation), cited(&cause.evidence[..1]));
     }
     let chain: Vec<_> = report.timeline.iter().filter(|m| m.evidence_id.is_some()).take(8).collect();
     if !chain.is_empty() {
@@ -46,7 +50,7 @@ fn incident(report: &Report) -> String {
         for moment in chain {
             let service = moment.service.as_deref().unwrap_or("unknown");
             let id = moment.evidence_id.as_deref().unwrap_or_default();
-            _ = writeln!(out, "- {} {service}: {} [{id}]", moment.timestamp, moment.label);
+            _ = writeln!(out, "- {} {service}: {} [{id}]", moment.timestamp, quoted(&moment.label));
         }
         out.push('\n');
     }
@@ -68,10 +72,15 @@ fn incident(report: &Report) -> String {
     if report.causes.len() > 1 {
         out.push_str("## Other suspects\n\n");
         for cause in &report.causes[1..report.causes.len().min(4)] {
-            _ = writeln!(out, "- {} (confidence {:.0} %) {}", cause.title, cause.confidence * 100.0, cited(&cause.evidence));
+            _ = writeln!(out, "- {} (confidence {:.0} %) {}", title(cause), cause.confidence * 100.0, cited(&cause.evidence));
         }
     }
     out
+}
+
+/// A cause's title: what comes from a log is quoted.
+fn title(cause: &Cause) -> String {
+    if cause.signature.is_some() { format!("**{}**", cause.title) } else { quoted(&cause.title) }
 }
 
 fn outcome(outcome: &str) -> String {

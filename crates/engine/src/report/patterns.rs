@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Change, Patterns, ServiceCount, TemplateCount, TimeCount, compose::Parts};
 use crate::{
-    events::{Level, NO_TIME, NO_ZONE, Symbol},
+    events::{Level, NO_ZONE, Symbol, is_plausible, span},
     ingest::time,
 };
 
@@ -16,8 +16,8 @@ const BUCKETS: i64 = 60;
 const WIDTHS: [i64; 12] = [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 10_800, 21_600, 86_400];
 /// The most templates in the chart.
 const TEMPLATES: usize = 50;
-/// An event departs from normal where its template does at least this much.
-const DEPARTS: f64 = 0.5;
+/// The charts show an event as departing where its template does at least this much.
+const SHOWN_AS_DEPARTING: f64 = 0.5;
 /// Words that name a resource.
 const RESOURCES: [&str; 14] = [
     "memory",
@@ -40,7 +40,7 @@ const RESOURCES: [&str; 14] = [
 #[must_use]
 pub fn patterns(parts: &Parts) -> Patterns {
     let departing: Vec<bool> =
-        parts.scores.departures.iter().map(|d| d.degree >= DEPARTS && d.change != Change::Vanished).collect();
+        parts.scores.departures.iter().map(|d| d.degree >= SHOWN_AS_DEPARTING && d.change != Change::Vanished).collect();
     let (bucket_seconds, times) = times(parts, &departing);
     Patterns {
         levels: levels(parts),
@@ -99,12 +99,11 @@ fn hosts(parts: &Parts) -> BTreeMap<String, u64> {
 
 fn times(parts: &Parts, departing: &[bool]) -> (u32, Vec<TimeCount>) {
     let events = &parts.read.events;
-    let known = || events.time.iter().copied().filter(|t| *t != NO_TIME);
-    let (Some(first), Some(last)) = (known().min(), known().max()) else { return (1, Vec::new()) };
+    let Some((first, last)) = span(events.time.iter().copied()) else { return (1, Vec::new()) };
     let span = (last - first) / 1_000_000;
     let width = WIDTHS.into_iter().find(|w| span / w < BUCKETS).unwrap_or(86_400 * (span / 86_400 / BUCKETS + 1));
     let mut buckets: BTreeMap<i64, (BTreeMap<Level, u64>, u64)> = BTreeMap::new();
-    for event in (0..events.len()).filter(|e| events.time[*e] != NO_TIME) {
+    for event in (0..events.len()).filter(|e| is_plausible(events.time[*e])) {
         let bucket = buckets.entry(events.time[event].div_euclid(width * 1_000_000)).or_default();
         *bucket.0.entry(events.level[event]).or_default() += 1;
         bucket.1 += u64::from(departing[parts.of[event] as usize]);

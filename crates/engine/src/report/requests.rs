@@ -1,22 +1,29 @@
 //! The failing requests, each its way across services.
 
-use super::{Evidence, RequestPath, compose::Parts, exhibits::Exhibit};
-use crate::{events::NO_TIME, ingest::time};
+use super::{
+    RequestPath,
+    compose::Parts,
+    exhibits::{self, Exhibit},
+};
+use crate::{
+    events::{NO_TIME, Symbol},
+    ingest::time,
+};
 
 /// The most requests.
 const MOST: usize = 10;
 
 /// The failing requests and the requests of the evidence.
 #[must_use]
-pub fn paths(parts: &Parts, exhibits: &[Exhibit], evidence: &[Evidence]) -> Vec<RequestPath> {
+pub fn paths(parts: &Parts, exhibits: &[Exhibit]) -> Vec<RequestPath> {
     let mut ids: Vec<_> = parts.diagnosis.failing.iter().map(|f| f.id).collect();
     ids.extend(exhibits.iter().take(10).map(|e| parts.read.events.request[e.event as usize]).filter(|id| !id.is_none()));
     let mut seen = rustc_hash::FxHashSet::default();
     ids.retain(|id| seen.insert(*id));
-    ids.into_iter().filter_map(|id| path(parts, id, evidence)).take(MOST).collect()
+    ids.into_iter().filter_map(|id| path(parts, id, exhibits)).take(MOST).collect()
 }
 
-fn path(parts: &Parts, id: crate::events::Symbol, evidence: &[Evidence]) -> Option<RequestPath> {
+fn path(parts: &Parts, id: Symbol, exhibits: &[Exhibit]) -> Option<RequestPath> {
     let (events, symbols) = (&parts.read.events, &parts.read.symbols);
     let request = parts.gathered.requests.with_id(id)?;
     let mut services: Vec<String> = Vec::new();
@@ -31,10 +38,11 @@ fn path(parts: &Parts, id: crate::events::Symbol, evidence: &[Evidence]) -> Opti
     let failing = parts.diagnosis.failing.iter().find(|f| f.id == id);
     let errors = request.events.iter().filter(|e| events.level[**e as usize].is_error()).count();
     let outcome = match (request.answer, failing) {
-        (Some((status, _)), _) => format!("answered with HTTP {status}"),
+        (Some((status, _)), _) if status >= 400 || errors > 0 => format!("answered with HTTP {status}"),
         (None, Some(_)) => "never answered".into(),
         (None, None) if errors > 0 => format!("{errors} {}", if errors == 1 { "error" } else { "errors" }),
-        (None, None) => "no answer in these logs".into(),
+        // It did not fail, whatever evidence stands in it.
+        _ => return None,
     };
     let text = symbols.text(id);
     Some(RequestPath {
@@ -43,6 +51,11 @@ fn path(parts: &Parts, id: crate::events::Symbol, evidence: &[Evidence]) -> Opti
         start: times().min_by_key(|e| events.time[*e]).and_then(written),
         end: times().max_by_key(|e| events.time[*e]).and_then(written),
         outcome,
-        evidence: evidence.iter().filter(|e| e.request_id.as_deref() == Some(text)).map(|e| e.id.clone()).collect(),
+        evidence: exhibits
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| request.events.contains(&e.event))
+            .map(|(n, _)| exhibits::id(n))
+            .collect(),
     })
 }

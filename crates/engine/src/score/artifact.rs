@@ -122,8 +122,10 @@ impl Model {
         if !fits || templates == 0 {
             return Err("its parts do not fit each other".into());
         }
-        let sound = f.calibration.is_sound() && f.normal.highest.iter().chain(&f.normal.hourly).all(|h| h.is_finite());
-        if sound && f.config.sequence_length >= 2 { Ok(()) } else { Err("its numbers are out of their ranges".into()) }
+        let sound =
+            f.calibration.is_sound() && f.normal.highest.iter().chain(&f.normal.hourly).all(|h| h.is_finite() && *h >= 0.0);
+        f.config.check().map_err(|e| e.to_string())?;
+        if sound { Ok(()) } else { Err("its numbers are out of their ranges".into()) }
     }
 
     /// Writes the model's files into a folder: all of them, or none. A model that is there already is replaced.
@@ -131,8 +133,7 @@ impl Model {
     /// # Errors
     /// [`Error::Io`], naming the file; [`Error::Model`] where the folder holds something else.
     pub fn save(&self, path: &Path) -> Result<(), Error> {
-        let taken = fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some());
-        if taken && !path.join(MODEL).exists() {
+        if !Self::fits_into(path) {
             return Err(Error::Model {
                 path: path.into(),
                 reason: "the folder holds other files, and nothing was written".into(),
@@ -147,6 +148,15 @@ impl Model {
         }
         readable(fresh.path())?;
         replace(&fresh.keep(), path)
+    }
+
+    /// Whether a model can be written into a folder: it is not there yet, is empty, or holds a model and nothing else.
+    #[must_use]
+    pub fn fits_into(path: &Path) -> bool {
+        let ours = |entry: std::io::Result<fs::DirEntry>| {
+            entry.is_ok_and(|e| [MODEL, WEIGHTS, CARD].iter().any(|name| e.file_name() == *name))
+        };
+        fs::read_dir(path).map_or_else(|_| !path.exists(), |mut entries| entries.all(ours))
     }
 
     /// What a user wants to know about the model.
@@ -194,11 +204,9 @@ fn readable(path: &Path) -> Result<(), Error> {
 fn replace(fresh: &Path, path: &Path) -> Result<(), Error> {
     let old = fresh.with_extension("old");
     let had = path.exists();
-    if had {
-        fs::rename(path, &old).map_err(Error::io(path))?;
-    }
-    if let Err(e) = fs::rename(fresh, path) {
-        if had {
+    let moved = if had { fs::rename(path, &old) } else { Ok(()) };
+    if let Err(e) = moved.and_then(|()| fs::rename(fresh, path)) {
+        if !path.exists() && had {
             fs::rename(&old, path).map_err(Error::io(path))?;
         }
         fs::remove_dir_all(fresh).map_err(Error::io(fresh))?;

@@ -17,15 +17,14 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     Error, Model,
-    events::{Level, NO_TIME},
+    events::{self, Level},
     ingest::Ingested,
     progress::Observer,
-    report::Change,
     sequence::Sequences,
     template::{TemplateId, Templates},
 };
 use infer::Scorer;
-use normal::{Departure, Extent};
+use normal::{Change, Departure, Extent};
 
 /// How much each event and each template departs from normal.
 #[derive(Debug)]
@@ -102,11 +101,10 @@ fn coverage(templates: &Templates) -> FxHashMap<&str, f64> {
 /// or many of its events come together.
 fn bursts(read: &Ingested, templates: &Templates, of: &[TemplateId]) -> Vec<f64> {
     const PARTS: i64 = 50;
-    let known = || read.events.time.iter().copied().filter(|t| *t != NO_TIME);
-    let (Some(first), Some(last)) = (known().min(), known().max()) else { return vec![0.5; templates.list.len()] };
+    let Some((first, last)) = events::span(read.events.time.iter().copied()) else { return vec![0.5; templates.list.len()] };
     let width = ((last - first) / PARTS).max(1);
     let mut seen = vec![0_u64; templates.list.len()];
-    for (event, id) in of.iter().enumerate().filter(|(n, _)| read.events.time[*n] != NO_TIME) {
+    for (event, id) in of.iter().enumerate().filter(|(n, _)| events::is_plausible(read.events.time[*n])) {
         seen[*id as usize] |= 1 << ((read.events.time[event] - first) / width).min(PARTS - 1);
     }
     let burst = |parts: u64, count: u32| {

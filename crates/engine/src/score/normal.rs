@@ -1,8 +1,10 @@
 //! How often each template comes in normal work, and what departs from it.
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
-use crate::{events::NO_TIME, report::Change, template::TemplateId};
+use crate::{events, template::TemplateId};
 
 /// The normal rate of each template.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -32,16 +34,26 @@ impl Extent {
     /// The extent of events with their times in microseconds, of which some may be unknown.
     #[must_use]
     pub fn of(times: impl Iterator<Item = i64>) -> Self {
-        let (mut events, mut first, mut last) = (0, i64::MAX, i64::MIN);
-        for time in times {
-            events += 1;
-            if time != NO_TIME {
-                (first, last) = (first.min(time), last.max(time));
-            }
-        }
+        let mut events = 0;
+        let span = events::span(times.inspect(|_| events += 1)).map_or(0, |(first, last)| last - first);
         // What comes within a minute says nothing about an hour.
-        Self { events, hours: (last.saturating_sub(first) as f64 / 3.6e9).clamp(1.0 / 60.0, 1e6) }
+        Self { events, hours: (span as f64 / 3.6e9).max(1.0 / 60.0) }
     }
+}
+
+/// How a template's count compares with normal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export, export_to = "types.ts")]
+pub enum Change {
+    /// The model never saw it.
+    New,
+    /// Much more frequent than normal.
+    Surging,
+    /// Normally there, and missing.
+    Vanished,
+    /// As normal.
+    Usual,
 }
 
 /// How one template compares with normal.
@@ -64,12 +76,16 @@ impl Normal {
         normal.counts.resize(templates, 0);
         normal.highest.resize(templates, 0.0);
         normal.hourly.resize(templates, 0.0);
-        for run in 0..count {
-            let mut here = vec![0_u32; templates];
-            let events = || (0..of.len()).filter(|e| runs[*e] == run);
-            events().for_each(|e| here[of[e] as usize] += 1);
-            let extent = Extent::of(events().map(|e| times[e]));
-            for (id, n) in here.into_iter().enumerate() {
+        let mut by_run: Vec<Vec<usize>> = vec![Vec::new(); count as usize];
+        (0..of.len()).for_each(|event| by_run[runs[event] as usize].push(event));
+        for events in by_run {
+            let extent = Extent::of(events.iter().map(|e| times[*e]));
+            let mut here: FxHashMap<TemplateId, u32> = FxHashMap::default();
+            for event in events {
+                *here.entry(of[event]).or_default() += 1;
+            }
+            for (id, n) in here {
+                let id = id as usize;
                 normal.counts[id] += n;
                 normal.highest[id] = normal.highest[id].max(n as f32 / extent.events.max(1) as f32);
                 normal.hourly[id] = normal.hourly[id].max(n as f32 / extent.hours as f32);
@@ -103,19 +119,25 @@ impl Normal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::events::NO_TIME;
 
+    const START: i64 = 1_600_000_000_000_000;
     const HOUR: Extent = Extent { events: 1000, hours: 1.0 };
 
     /// An hour of a thousand events, of which every tenth is of template 1.
     fn normal() -> Normal {
         let of: Vec<u32> = (0..1000).map(|n| u32::from(n % 10 == 0)).collect();
-        Normal::learn(&of, &[0; 1000], &(0..1000).map(|n| n * 3_600_000).collect::<Vec<_>>(), 2)
+        Normal::learn(&of, &[0; 1000], &(0..1000).map(|n| START + n * 3_603_604).collect::<Vec<_>>(), 2)
     }
 
     #[test]
     fn learns_rates_by_run() {
-        let normal =
-            Normal::learn(&[0, 0, 1, 1, 1, 1], &[0, 0, 0, 1, 1, 1], &[0, 0, 7_200_000_000, NO_TIME, 0, 3_600_000_000], 2);
+        let normal = Normal::learn(
+            &[0, 0, 1, 1, 1, 1],
+            &[0, 0, 0, 1, 1, 1],
+            &[START, START, START + 7_200_000_000, NO_TIME, START, START + 3_600_000_000],
+            2,
+        );
         assert_eq!((normal.runs, normal.counts), (2, vec![2, 4]));
         assert_eq!(normal.highest, [2.0 / 3.0, 1.0]);
         assert_eq!(normal.hourly, [1.0, 3.0]);

@@ -12,7 +12,7 @@ use super::{
     network::{Adam, Network, Shape, Weights, device},
     windows::{Bags, Windows},
 };
-use crate::{Epoch, Error, Observer, Progress, Silent, Stage, config::LstmConfig, progress::check};
+use crate::{Epoch, Error, Observer, Progress, Stage, config::LstmConfig, progress::check};
 
 /// Windows are sorted by length among so many batches: similar lengths share a batch, and batches still differ between epochs.
 const POOL: usize = 50;
@@ -51,6 +51,10 @@ pub fn train(
     for epoch in 1..=config.epochs {
         let loss = run.epoch()?;
         let weights = run.network.weights();
+        if !loss.is_finite() {
+            let value = config.learning_rate.to_string();
+            return Err(Error::Setting { name: "lstm.learning_rate", value, allowed: "smaller: with it the training diverged" });
+        }
         let validation_loss = mean_surprise(&weights, bags, validation, observer)?.unwrap_or(loss);
         let improved = validation_loss < least;
         let report = Epoch { epoch, epochs: config.epochs, loss, validation_loss, best: improved };
@@ -74,10 +78,24 @@ fn mean_surprise(weights: &Weights, bags: &Bags, windows: &Windows, observer: &d
     if events == 0 {
         return Ok(None);
     }
-    check(observer)?;
-    let surprises = Scorer::new(weights, bags, bags.len()).surprise(windows, &Silent)?;
+    let surprises = Scorer::new(weights, bags, bags.len()).surprise(windows, &Quiet(observer))?;
     let sum: f64 = surprises.iter().map(|&surprise| f64::from(surprise)).sum();
     Ok(Some(sum / events as f64))
+}
+
+/// Passes on the wish to stop, and no progress: validation counts in other units than training.
+struct Quiet<'a>(&'a dyn Observer);
+
+impl Observer for Quiet<'_> {
+    fn progress(&self, _: Progress) {}
+
+    fn cancelled(&self) -> bool {
+        self.0.cancelled()
+    }
+
+    fn seconds(&self) -> f64 {
+        self.0.seconds()
+    }
 }
 
 struct Run<'a> {

@@ -18,7 +18,10 @@ pub fn mask(text: &[u8], out: &mut String) {
         } else if let Some(length) = dump(&text[n..]) {
             out.push(char::from(b));
             out.push_str("<*>");
-            out.push(char::from(text[n + length - 1]));
+            // A dump that the line or the limit cuts off has no end.
+            if length < text.len() - n || text.last() == Some(&closing(b)) {
+                out.push(char::from(closing(b)));
+            }
             n += length;
         } else if b == b'?' && text.get(n + 1).is_some_and(u8::is_ascii_alphabetic) && last.path {
             // A query string varies as a whole.
@@ -99,12 +102,10 @@ fn other(text: &[u8], out: &mut String) -> usize {
 
 /// Length of a dump at the start, brackets included: `{…}`, a long `[…]` list, or `(name=…)`.
 fn dump(text: &[u8]) -> Option<usize> {
-    let close = match text[0] {
-        b'{' => b'}',
-        b'[' => b']',
-        b'(' => b')',
-        _ => return None,
-    };
+    if !matches!(text[0], b'{' | b'[' | b'(') {
+        return None;
+    }
+    let close = closing(text[0]);
     let mut depth = 0;
     let end = text.iter().position(|b| {
         depth += i32::from(*b == text[0]) - i32::from(*b == close);
@@ -118,6 +119,15 @@ fn dump(text: &[u8]) -> Option<usize> {
         _ => inside.contains(&b'=') && inside.len() > 20,
     };
     varies.then(|| end.map_or(text.len(), |n| n + 1))
+}
+
+/// The bracket that closes one.
+fn closing(open: u8) -> u8 {
+    match open {
+        b'{' => b'}',
+        b'[' => b']',
+        _ => b')',
+    }
 }
 
 fn masked_run(run: &[u8], status: bool, out: &mut String) {
@@ -274,7 +284,7 @@ mod tests {
         check("data {'a': {'b': 1}} end", "data {<*>} end");
         check("Filter results: ['a', 'b'] x", "Filter results: [<*>] x");
         check("Volume(id=5,name='abc',status=None) deleted", "Volume(<*>) deleted");
-        check("open {'a': 1", "open {<*>1");
+        check("open {'a': 1", "open {<*>");
         check("host [ctl] (ok)", "host [ctl] (ok)");
     }
 

@@ -29,8 +29,6 @@ pub struct Shape<'a> {
 pub struct Merged {
     /// The texts, in the order of their first shapes.
     pub texts: Vec<String>,
-    /// The first shape of each text.
-    pub firsts: Vec<u32>,
     /// For each shape its text.
     pub of: Vec<u32>,
 }
@@ -120,10 +118,9 @@ fn around(row: &[u32], place: usize) -> u64 {
 fn collect(rows: &[Vec<u32>], names: &[&str]) -> Merged {
     let mut ids: FxHashMap<&[u32], u32> = FxHashMap::default();
     let mut merged = Merged::default();
-    for (n, row) in rows.iter().enumerate() {
+    for row in rows {
         let id = *ids.entry(row).or_insert_with(|| {
             merged.texts.push(row[1..].iter().map(|w| names[*w as usize]).collect::<Vec<_>>().join(" "));
-            merged.firsts.push(n as u32);
             merged.texts.len() as u32 - 1
         });
         merged.of.push(id);

@@ -63,12 +63,21 @@ pub fn header(line: &[u8]) -> Option<Header<'_>> {
         b'a'..=b'z' => loghub(line),
         // DevStack and ANSI handlers colour the whole line.
         0x1b => {
-            let end = memchr::memchr(b'm', line)?;
-            let header = header(&line[end + 1..])?;
-            Some(Header { body: header.body + end + 1, ..header })
+            let start = coloured(line)?;
+            let header = header(&line[start..])?;
+            Some(Header { body: header.body + start, ..header })
         }
         _ => None,
     }
+}
+
+/// Where the text behind the colour codes at the start begins.
+fn coloured(line: &[u8]) -> Option<usize> {
+    let mut start = 0;
+    while line.get(start) == Some(&0x1b) {
+        start += memchr::memchr(b'm', &line[start..])? + 1;
+    }
+    Some(start)
 }
 
 /// The forms that begin with an ISO time, told apart by what follows it.

@@ -52,6 +52,13 @@ fn loghub_and_colours() {
 }
 
 #[test]
+fn any_number_of_colours_is_survived() {
+    let line = "\u{1b}[m".repeat(200_000) + "2017-05-16 00:00:00.008 5 INFO a.b [-] x";
+    check(&line, Level::Info, 5, "a.b", ["", "", ""], "x");
+    assert_eq!(header("\u{1b}[m".repeat(200_000).as_bytes()), None);
+}
+
+#[test]
 fn infrastructure() {
     let none = ["", "", ""];
     check("2024-01-01T10:00:00.123Z|00042|bridge|WARN|no port", Level::Warning, 0, "bridge", none, "no port");
