@@ -141,6 +141,7 @@ async function small(page) {
   for (const name of ['start', 'overview', 'evidence', 'patterns', 'train']) {
     await page.go(name);
     await page.shot(`${name}-small-dark`);
+    assert.equal(await page.excess(), 0, `the screen ${name} fits a small window`);
   }
 }
 

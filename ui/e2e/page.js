@@ -47,6 +47,12 @@ export class Page {
     if (name !== 'ask') await this.screen(name);
   }
 
+  /** By how many pixels the screen at hand is wider than its place. */
+  async excess() {
+    await this.find('main');
+    return this.driver.executeScript('const main = document.querySelector("main"); return main.scrollWidth - main.clientWidth');
+  }
+
   async press(...keys) {
     await this.driver
       .actions()

@@ -171,7 +171,7 @@ export const texts = {
     times: 'Events by time and level',
     timesHint: (bucket: string) => `One bar is ${bucket}. The line, on the right-hand scale, counts events that depart from normal.`,
     services: 'Events by service',
-    servicesHint: 'Most errors first, on a logarithmic scale.',
+    servicesHint: 'Those that depart most first, on a logarithmic scale.',
     templates: 'What changed against normal',
     templatesHint: 'Templates that are new, surging or missing, and by how much: from the count that the model expects (mark) to the one found (dot).',
     noTemplates: 'No template changed against normal.',
