@@ -530,7 +530,7 @@ export type Patterns = {
  */
 levels: { [key in string]: number }, 
 /**
- * Events per service, most errors first.
+ * Events per service, those with the most departing events first.
  */
 services: Array<ServiceCount>, 
 /**
@@ -835,7 +835,7 @@ level: string | null,
  */
 count: number, 
 /**
- * Events expected in as many events of that service at the model's normal rate; none without a model.
+ * Events expected in as many events at the model's normal rate; none without a model.
  */
 expected: number | null, 
 /**
