@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::{Change, Patterns, ServiceCount, TemplateCount, TimeCount, compose::Parts};
 use crate::{
     events::{Level, NO_ZONE, Symbol, is_plausible, span},
-    ingest::time,
+    ingest::{layout, time},
 };
 
 /// About so many buckets show how events spread over time.
@@ -137,8 +137,9 @@ fn templates(parts: &Parts) -> Vec<TemplateCount> {
             let first = parts.templates.firsts[id];
             TemplateCount {
                 template: template.text.clone(),
+                // One that these logs do not hold has no process here but the one that its logger tells of.
                 service: first.map_or_else(
-                    || Some(template.origin.clone()),
+                    || layout::by_logger(&template.origin),
                     |e| parts.read.symbols.said(parts.read.events.service[e as usize]).map(str::to_owned),
                 ),
                 level: levels[id].name().map(str::to_owned),
