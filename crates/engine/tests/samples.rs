@@ -110,3 +110,31 @@ fn the_same_logs_give_the_same_report_on_any_number_of_threads() {
     };
     assert_eq!(on(1), on(4));
 }
+
+/// The paths of all empty strings in a value.
+fn empty_strings(value: &serde_json::Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        serde_json::Value::String(text) if text.is_empty() => found.push(path.to_owned()),
+        serde_json::Value::Array(list) => {
+            list.iter().enumerate().for_each(|(n, v)| empty_strings(v, &format!("{path}[{n}]"), found))
+        }
+        serde_json::Value::Object(fields) => {
+            fields.iter().for_each(|(name, v)| empty_strings(v, &format!("{path}.{name}"), found))
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn absent_facts_are_null_and_requests_that_succeeded_are_not_failing() {
+    let model = model();
+    for sample in samples().keys() {
+        let report = report(sample, None, &model);
+        let mut empty = Vec::new();
+        empty_strings(&serde_json::to_value(&report).unwrap(), "", &mut empty);
+        assert_eq!(empty, Vec::<String>::new(), "{sample}");
+        for request in &report.requests {
+            assert!(!request.outcome.starts_with("answered with HTTP 2"), "{sample}: {request:?}");
+        }
+    }
+}

@@ -74,7 +74,8 @@ pub fn find(
     let statuses: Vec<Option<u16>> = templates.list.par_iter().map(|t| access::read(t).map(|a| a.status)).collect();
     let mut found: Vec<Finding> = (0..templates.list.len())
         .filter_map(|id| {
-            let event = shown.event(id)?;
+            // Banners and rules of asterisks say nothing.
+            let event = shown.event(id).filter(|_| templates.list[id].says_something())?;
             let level = shown.levels[id];
             let text = &templates.list[id].text;
             let departure = &scores.departures[id];

@@ -35,7 +35,12 @@ fn clear(report: &Report) -> String {
     } else {
         ""
     };
-    format!("Nothing in these {} events of {} files departs from normal work.{asked}\n", f.events, f.files)
+    format!(
+        "Nothing in these {} events of {} {} departs from normal work.{asked}\n",
+        f.events,
+        f.files,
+        if f.files == 1 { "file" } else { "files" }
+    )
 }
 
 fn incident(report: &Report) -> String {
@@ -60,10 +65,10 @@ fn incident(report: &Report) -> String {
         for request in failed {
             _ = writeln!(
                 out,
-                "- {} went through {} and was {} {}",
+                "- {} went through {}: {} {}",
                 request.request_id,
                 request.services.join(", "),
-                outcome(&request.outcome),
+                request.outcome,
                 cited(&request.evidence)
             );
         }
@@ -81,10 +86,6 @@ fn incident(report: &Report) -> String {
 /// A cause's title: what comes from a log is quoted.
 fn title(cause: &Cause) -> String {
     if cause.signature.is_some() { format!("**{}**", cause.title) } else { quoted(&cause.title) }
-}
-
-fn outcome(outcome: &str) -> String {
-    if outcome.starts_with("answered") || outcome.starts_with("never") { outcome.into() } else { format!("left with {outcome}") }
 }
 
 fn cited(ids: &[String]) -> String {

@@ -128,7 +128,8 @@ fn templates(parts: &Parts) -> Vec<TemplateCount> {
             Change::New | Change::Surging => departure.degree * gravity,
         }
     };
-    let mut ids: Vec<usize> = (0..parts.templates.list.len()).filter(|id| degree(*id) > 0.0).collect();
+    let mut ids: Vec<usize> =
+        (0..parts.templates.list.len()).filter(|id| degree(*id) > 0.0 && parts.templates.list[*id].says_something()).collect();
     ids.sort_by(|a, b| degree(*b).total_cmp(&degree(*a)).then(a.cmp(b)));
     ids.truncate(TEMPLATES);
     ids.into_iter()

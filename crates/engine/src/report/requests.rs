@@ -38,9 +38,11 @@ fn path(parts: &Parts, id: Symbol, exhibits: &[Exhibit]) -> Option<RequestPath> 
     let failing = parts.diagnosis.failing.iter().find(|f| f.id == id);
     let errors = request.events.iter().filter(|e| events.level[**e as usize].is_error()).count();
     let outcome = match (request.answer, failing) {
-        (Some((status, _)), _) if status >= 400 || errors > 0 => format!("answered with HTTP {status}"),
+        (Some((status, _)), _) if status >= 400 => format!("answered with HTTP {status}"),
         (None, Some(_)) => "never answered".into(),
-        (None, None) if errors > 0 => format!("{errors} {}", if errors == 1 { "error" } else { "errors" }),
+        // A request of one service alone, without an answer, is most often the endless loop of an agent.
+        (None, None) if services.len() < 2 => return None,
+        (answer, _) if errors > 0 => failed_later(errors, answer.map(|(status, _)| status)),
         // It did not fail, whatever evidence stands in it.
         _ => return None,
     };
@@ -58,4 +60,10 @@ fn path(parts: &Parts, id: Symbol, exhibits: &[Exhibit]) -> Option<RequestPath> 
             .map(|(n, _)| exhibits::id(n))
             .collect(),
     })
+}
+
+/// How a request ended whose errors came after its answer, or instead of one: APIs accept work with 202 before it is done.
+fn failed_later(errors: usize, status: Option<u16>) -> String {
+    let errors = format!("{errors} {}", if errors == 1 { "error" } else { "errors" });
+    status.map_or_else(|| errors.clone(), |status| format!("{errors}, after it was accepted with HTTP {status}"))
 }

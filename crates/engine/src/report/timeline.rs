@@ -42,11 +42,12 @@ pub fn timeline(parts: &Parts, exhibits: &[Exhibit]) -> Vec<Moment> {
 
 fn moment(parts: &Parts, event: usize, evidence_id: Option<String>) -> Option<Moment> {
     let events = &parts.read.events;
+    let label = shortened(&String::from_utf8_lossy(parts.read.headline(event)), 160);
     Some(Moment {
         timestamp: time::written(events.time[event], events.zone[event])?,
         service: parts.read.symbols.said(events.service[event]).map(str::to_owned),
         host: parts.read.symbols.said(events.host[event]).map(str::to_owned),
-        label: shortened(&String::from_utf8_lossy(parts.read.headline(event)), 160),
+        label: if label.is_empty() { return None } else { label },
         evidence_id,
     })
 }

@@ -33,6 +33,14 @@ pub struct Template {
     pub text: String,
 }
 
+impl Template {
+    /// Whether there is a word in it.
+    #[must_use]
+    pub fn says_something(&self) -> bool {
+        self.text.contains(char::is_alphabetic)
+    }
+}
+
 /// The templates of a set of logs.
 #[derive(Debug, Default)]
 pub struct Templates {
