@@ -116,10 +116,14 @@ fn empty_strings(value: &serde_json::Value, path: &str, found: &mut Vec<String>)
     match value {
         serde_json::Value::String(text) if text.is_empty() => found.push(path.to_owned()),
         serde_json::Value::Array(list) => {
-            list.iter().enumerate().for_each(|(n, v)| empty_strings(v, &format!("{path}[{n}]"), found))
+            for (n, value) in list.iter().enumerate() {
+                empty_strings(value, &format!("{path}[{n}]"), found);
+            }
         }
         serde_json::Value::Object(fields) => {
-            fields.iter().for_each(|(name, v)| empty_strings(v, &format!("{path}.{name}"), found))
+            for (name, value) in fields {
+                empty_strings(value, &format!("{path}.{name}"), found);
+            }
         }
         _ => {}
     }

@@ -25,7 +25,7 @@ pub(super) fn keychain() -> Option<Finding> {
         if address || socket {
             return Finding::works("keychain", "a session bus is there, on which the Secret Service answers");
         }
-        let remedy = "log in to a desktop session with GNOME Keyring or KWallet, or set ANTHROPIC_API_KEY";
+        let remedy = "nothing needs one yet; a desktop session with GNOME Keyring or KWallet has one";
         Finding::lacks("keychain", "there is no session bus, so no key can be kept", remedy)
     })
 }
