@@ -45,7 +45,10 @@ impl Surroundings {
             None => models::open(&self.folders, &self.settings.model),
         };
         if let Err(error) = &model {
-            print::note(format!("warning: {error}; {}; the analysis goes on without a model", error.hint()));
+            print::note(format!(
+                "warning: {error}; {}; `openstack-rca models` lists those that load; the analysis goes on without a model",
+                error.hint()
+            ));
         }
         let issue = subject.issue.as_deref().map(str::trim).filter(|issue| !issue.is_empty());
         let config = self.settings.config();
