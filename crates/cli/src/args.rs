@@ -1,10 +1,14 @@
 //! What the command line understands.
 
+mod templates;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use engine::config::LstmConfig;
 use simulate::Fault;
+
+pub use templates::{Listing, Templates};
 
 /// Finds the root cause of an OpenStack incident in a folder of logs, on this machine and without a network.
 #[derive(Debug, Parser)]
@@ -29,6 +33,8 @@ pub enum Command {
     Ask(Ask),
     /// Learns from logs what normal work looks like
     Train(Train),
+    /// Lists what the logs say, without what varies
+    Templates(Templates),
     /// Writes the logs of a simulated cloud, with a known fault
     Simulate(Simulate),
     /// Lists the models

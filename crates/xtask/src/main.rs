@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks through its output")]
 
 mod app;
+mod bench;
 mod check;
 mod files;
 mod frontend;
@@ -18,7 +19,7 @@ mod window;
 
 use std::{env, ffi::OsString, process::ExitCode};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 const USAGE: &str = "\
 cargo xtask run [--release] [-- FOLDER]   install what is missing, build, and open the window
@@ -27,7 +28,14 @@ cargo xtask test [--all] [--keep-going]   install what is missing, and check eve
                                           --keep-going  run the later steps after a failed one
 cargo xtask types                         write ui/src/lib/types.ts from the Rust types
 cargo xtask samples                       write sample_logs again
-cargo xtask model                         train models/default again";
+cargo xtask model                         train models/default again
+cargo xtask bench [--size MB] [--write]   measure reading and mining beside ripgrep, lnav and Drain3
+                                          --size N      megabytes of simulated logs, 1000 unless told
+                                          --lines N     lines of them instead, and our own program alone
+                                          --logs DIR    these logs instead
+                                          --rounds N    how often each program runs, 3 unless told
+                                          --only A,B    these programs alone: openstack-rca, rg, lnav, Drain3
+                                          --write       write the table into docs/bench.md too";
 
 fn main() -> ExitCode {
     match command(&env::args_os().skip(1).collect::<Vec<_>>()) {
@@ -57,6 +65,10 @@ fn command(words: &[OsString]) -> Result<ExitCode> {
         "types" => only(&[]).and_then(|()| types::write(&tree)).map(|()| ExitCode::SUCCESS),
         "samples" => only(&[]).and_then(|()| generate::samples(&tree)).map(|()| ExitCode::SUCCESS),
         "model" => only(&[]).and_then(|()| generate::model(&tree)).map(|()| ExitCode::SUCCESS),
+        "bench" if rest.is_empty() => bench::Options::read(options)
+            .map_err(|error| anyhow!("{error}\n{USAGE}"))
+            .and_then(|options| bench::bench(&tree, &options))
+            .map(|()| ExitCode::SUCCESS),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(ExitCode::SUCCESS)

@@ -6,4 +6,5 @@ pub mod doctor;
 pub mod models;
 pub mod setup;
 pub mod simulate;
+pub mod templates;
 pub mod train;

@@ -18,6 +18,8 @@ pub enum Purpose {
     Run,
     /// To run all checks and tests.
     Test,
+    /// To measure beside other programs.
+    Bench,
 }
 
 /// Makes the machine ready.
@@ -34,6 +36,21 @@ pub fn prepare(machine: &dyn Machine, purpose: Purpose) -> Result<()> {
         System::Mac => xcode(machine),
         System::Windows => webview(machine),
     }
+}
+
+/// Makes the machine ready to measure beside other programs.
+///
+/// # Errors
+/// One sentence that names what is missing, where it cannot be installed from here.
+pub fn bench(machine: &dyn Machine) -> Result<()> {
+    if machine.system() == System::Linux {
+        return packages(machine, Purpose::Bench);
+    }
+    let missing: Vec<_> = missing(machine, Purpose::Bench).iter().map(|need| need.name).collect();
+    if !missing.is_empty() {
+        bail!("the benchmark compares with programs that are missing here: install {} yourself", missing.join(", "));
+    }
+    Ok(())
 }
 
 /// Fails with one sentence where no window can be opened.
@@ -106,7 +123,10 @@ fn webview(machine: &dyn Machine) -> Result<()> {
 }
 
 fn missing(machine: &dyn Machine, purpose: Purpose) -> Vec<&'static Need> {
-    let wanted = |need: &&Need| purpose == Purpose::Test || need.purpose == Purpose::Run;
+    let wanted = |need: &&Need| match purpose {
+        Purpose::Test => need.purpose != Purpose::Bench,
+        Purpose::Run | Purpose::Bench => need.purpose == purpose,
+    };
     NEEDS.iter().filter(wanted).filter(|need| !machine.has(need.check)).collect()
 }
 

@@ -20,7 +20,7 @@ pub struct Need {
     pub name: &'static str,
     /// What it is for: "which ...".
     pub why: &'static str,
-    /// Whether it is needed to run or only to test.
+    /// What it is needed for; a test needs what a run does.
     pub purpose: Purpose,
     /// How it is found.
     pub check: Check,
@@ -71,6 +71,27 @@ pub const NEEDS: &[Need] = &[
         purpose: Purpose::Test,
         check: Check::Font,
         packages: ["fonts-dejavu-core", "dejavu-sans-fonts", "ttf-dejavu", "dejavu-fonts"],
+    },
+    Need {
+        name: "ripgrep",
+        why: "counts a regex, which is the limit of speed",
+        purpose: Purpose::Bench,
+        check: Check::Program("rg"),
+        packages: ["ripgrep"; 4],
+    },
+    Need {
+        name: "lnav",
+        why: "parses logs and is compared with",
+        purpose: Purpose::Bench,
+        check: Check::Program("lnav"),
+        packages: ["lnav"; 4],
+    },
+    Need {
+        name: "Python",
+        why: "runs Drain3, which is compared with",
+        purpose: Purpose::Bench,
+        check: Check::Program("python3"),
+        packages: ["python3-venv", "python3", "python", "python3"],
     },
 ];
 

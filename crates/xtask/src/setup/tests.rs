@@ -200,3 +200,13 @@ fn no_display_is_said_on_linux_alone() {
     machine.system = System::Mac;
     display(&machine).unwrap();
 }
+
+#[test]
+fn the_benchmark_needs_its_own_programs_alone() {
+    let machine = Fake::bare(&["apt-get", "rg"]);
+    bench(&machine).unwrap();
+    assert_eq!(*machine.done.borrow(), [format!("{APT} lnav python3-venv")]);
+    let mut machine = Fake::bare(&["rg", "lnav"]);
+    machine.system = System::Mac;
+    assert!(bench(&machine).unwrap_err().to_string().contains("install Python yourself"));
+}
