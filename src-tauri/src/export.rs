@@ -47,15 +47,21 @@ pub fn save(report: &Report, format: Format, path: &Path) -> Result<(), Failure>
 mod tests {
     use std::fs;
 
-    use engine::{Config, Request, Silent};
+    use engine::{Config, Folder, Reading, Request, Silent};
 
     use super::*;
 
     fn report() -> Report {
         let logs = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../sample_logs/database_connections/logs"));
         let no_model = engine::Error::NotFound("model".into());
-        let request = Request { logs, issue: None, model: Err(&no_model), config: &Config::default() };
-        engine::analyze(&request, &Silent).expect("the sample is there")
+        let request = Request {
+            logs: &Folder::new(logs),
+            reading: &Reading::default(),
+            issue: None,
+            model: Err(&no_model),
+            config: &Config::default(),
+        };
+        engine::analyze(&request, &Silent).expect("the sample is there").report
     }
 
     #[test]

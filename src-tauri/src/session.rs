@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use engine::{LstmSummary, Report, Request, Training, config::LstmConfig};
+use engine::{Folder as Source, Logs, LstmSummary, Reading, Report, Request, Training, config::LstmConfig};
 use settings::{Folders, Settings, models, recent};
 
 use crate::{
@@ -22,13 +22,14 @@ pub struct Session {
     pub jobs: Jobs,
     folders: Result<Folders, Failure>,
     report: Arc<Mutex<Option<Arc<Report>>>>,
+    logs: Arc<Mutex<Option<Arc<Logs>>>>,
 }
 
 impl Session {
     /// Begins a session of the user whose environment this is.
     pub fn new() -> Self {
         let folders = Folders::find(&|name| env::var_os(name)).map_err(Failure::from);
-        Self { jobs: Jobs::default(), folders, report: Arc::default() }
+        Self { jobs: Jobs::default(), folders, report: Arc::default(), logs: Arc::default() }
     }
 
     /// Where the program keeps its files; a failure where the user has no home.
@@ -53,8 +54,11 @@ impl Session {
     pub fn analyze(&self, logs: &Path, issue: Option<&str>, job: &Job) -> Result<Arc<Report>, Failure> {
         let settings = self.settings()?;
         let model = models::open(self.folders()?, &settings.model);
-        let request = Request { logs, issue, model: model.as_ref(), config: &settings.config() };
-        let report = Arc::new(engine::analyze(&request, job)?);
+        let (source, reading) = (&Source::new(logs), &Reading::default());
+        let request = Request { logs: source, reading, issue, model: model.as_ref(), config: &settings.config() };
+        let analysis = engine::analyze(&request, job)?;
+        let report = Arc::new(analysis.report);
+        *self.logs.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(analysis.logs));
         *self.report.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&report));
         Ok(report)
     }
@@ -65,13 +69,25 @@ impl Session {
         report.ok_or_else(|| Failure::new("no_report", "there is no report yet", "open a folder of logs first"))
     }
 
+    /// The logs that the window shows.
+    pub fn logs(&self) -> Result<Arc<Logs>, Failure> {
+        let logs = self.logs.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        logs.ok_or_else(|| Failure::new("no_logs_open", "no logs are open", "open a folder of logs first"))
+    }
+
     /// Learns what normal is, and keeps it as a model of that name.
     pub fn train(&self, plan: &Plan, job: &Job) -> Result<LstmSummary, Failure> {
         // Before the long work, so that it is not done in vain.
         models::check_name(&plan.name)?;
         let config = engine::Config { lstm: plan.lstm.clone(), ..self.settings()?.config() };
         config.check()?;
-        let training = Training { logs: &plan.logs, name: &plan.name, date: &plan.date, config: &config };
+        let training = Training {
+            logs: &Source::new(&plan.logs),
+            reading: &Reading::default(),
+            name: &plan.name,
+            date: &plan.date,
+            config: &config,
+        };
         let model = engine::train(&training, job)?;
         models::save(self.folders()?, &plan.name, &model)?;
         Ok(model.summary())

@@ -2,7 +2,7 @@
 
 use std::{env, path::Path};
 
-use engine::{Model, Report, Request};
+use engine::{Folder, Model, Reading, Report, Request};
 use settings::{Folders, Settings, models};
 
 use crate::{args::Subject, failure::Failure, print, watch::Watch};
@@ -52,8 +52,9 @@ impl Surroundings {
         }
         let issue = subject.issue.as_deref().map(str::trim).filter(|issue| !issue.is_empty());
         let config = self.settings.config();
-        let request = Request { logs: &subject.logs, issue, model: model.as_ref(), config: &config };
-        Ok(engine::analyze(&request, &Watch::new())?)
+        let (logs, reading) = (&Folder::new(&subject.logs), &Reading::default());
+        let request = Request { logs, reading, issue, model: model.as_ref(), config: &config };
+        Ok(engine::analyze(&request, &Watch::new())?.report)
     }
 
     /// The model in a folder, or of a name.

@@ -125,11 +125,75 @@ pub fn in_order(time: i64) -> i64 {
     if time == NO_TIME { i64::MAX } else { time }
 }
 
-/// One record before it goes into its columns.
-#[derive(Debug, Clone, Default)]
-pub struct Event {
+/// How a message stands in its file's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[repr(u8)]
+pub enum Form {
+    /// As it is.
+    #[default]
+    Plain,
+    /// As a JSON string: escaped, and closed by a quote.
+    Json,
+    /// As a field of a CSV file, whose quotes are doubled where it is in quotes.
+    Csv,
+}
+
+/// Where events come from. Thousands of events share one, so that an event names it by a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Origin {
     /// Index into [`crate::ingest::Ingested::files`].
     pub file: u32,
+    /// Logger: `nova.compute.manager`.
+    pub logger: Symbol,
+    /// Process name: `nova-compute`.
+    pub service: Symbol,
+    /// Host name.
+    pub host: Symbol,
+    /// Minutes east of UTC where the log says; [`NO_ZONE`].
+    pub zone: i16,
+    /// How the message stands in the text.
+    pub form: Form,
+}
+
+/// The origins of events, each kept once; number 0 says nothing.
+#[derive(Debug)]
+pub struct Origins {
+    list: Vec<Origin>,
+    ids: FxHashMap<Origin, u32>,
+}
+
+impl Default for Origins {
+    fn default() -> Self {
+        let none = Origin { zone: NO_ZONE, ..Origin::default() };
+        Self { list: vec![none], ids: std::iter::once((none, 0)).collect() }
+    }
+}
+
+impl Origins {
+    /// The number of an origin, made where it is new.
+    pub fn intern(&mut self, origin: Origin) -> u32 {
+        *self.ids.entry(origin).or_insert_with(|| {
+            self.list.push(origin);
+            self.list.len() as u32 - 1
+        })
+    }
+
+    /// All of them, in the order of their numbers.
+    #[must_use]
+    pub fn list(&self) -> &[Origin] {
+        &self.list
+    }
+
+    /// Replaces each origin by what it shall be; their numbers stay.
+    pub fn change(&mut self, change: impl Fn(Origin) -> Origin) {
+        self.list.iter_mut().for_each(|o| *o = change(*o));
+        self.ids = self.list.iter().enumerate().map(|(n, o)| (*o, n as u32)).collect();
+    }
+}
+
+/// One record before it goes into its columns.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Event {
     /// First byte of the record in its file's text.
     pub offset: u64,
     /// Bytes of the record, a traceback included.
@@ -138,36 +202,33 @@ pub struct Event {
     pub body: u32,
     /// First line, from 1.
     pub line: u32,
-    /// Last line.
-    pub end_line: u32,
-    /// Microseconds since 1970 on the log's own clock; [`NO_TIME`].
+    /// Microseconds since 1970 on the incident's clock, which is the log's own one moved by [`crate::ingest::clock::Clock::shift`];
+    /// [`NO_TIME`].
     pub time: i64,
-    /// Minutes east of UTC where the log says; [`NO_ZONE`].
-    pub zone: i16,
     /// Level.
     pub level: Level,
     /// Process id; 0 where the record names none.
     pub pid: u32,
-    /// Logger: `nova.compute.manager`.
-    pub logger: Symbol,
+    /// Where it comes from: a number of [`Origins`].
+    pub origin: u32,
     /// Request id: `req-…`.
     pub request: Symbol,
-    /// The request id that the caller gave: `req-…`.
-    pub global_request: Symbol,
     /// Instance UUID.
     pub instance: Symbol,
-    /// Process name: `nova-compute`.
-    pub service: Symbol,
-    /// Host name.
-    pub host: Symbol,
 }
 
 macro_rules! columns {
     ($($name:ident: $type:ty),* $(,)?) => {
-        /// All events, one array per field, in the order of files and lines.
+        /// All events, one array per field, in the order of files and lines: 45 bytes an event.
         #[derive(Debug, Default)]
         #[expect(missing_docs, reason = "the fields are those of `Event`")]
-        pub struct Events { $(pub $name: Vec<$type>,)* }
+        pub struct Events {
+            $(pub $name: Vec<$type>,)*
+            /// Where the events come from.
+            pub origins: Origins,
+            /// For requests that name it, the request id that the caller gave.
+            pub callers: FxHashMap<Symbol, Symbol>,
+        }
 
         impl Events {
             /// Appends an event.
@@ -184,21 +245,56 @@ macro_rules! columns {
 }
 
 columns! {
-    file: u32, offset: u64, length: u32, body: u32, line: u32, end_line: u32, time: i64, zone: i16, level: Level, pid: u32,
-    logger: Symbol, request: Symbol, global_request: Symbol, instance: Symbol, service: Symbol, host: Symbol,
+    offset: u64, length: u32, body: u32, line: u32, time: i64, level: Level, pid: u32, origin: u32, request: Symbol, instance: Symbol,
 }
 
 impl Events {
+    /// Where an event comes from.
+    #[must_use]
+    pub fn origin_of(&self, n: usize) -> &Origin {
+        &self.origins.list[self.origin[n] as usize]
+    }
+
+    /// The file of an event.
+    #[must_use]
+    pub fn file(&self, n: usize) -> u32 {
+        self.origin_of(n).file
+    }
+
+    /// The logger of an event.
+    #[must_use]
+    pub fn logger(&self, n: usize) -> Symbol {
+        self.origin_of(n).logger
+    }
+
+    /// The process of an event.
+    #[must_use]
+    pub fn service(&self, n: usize) -> Symbol {
+        self.origin_of(n).service
+    }
+
+    /// The host of an event.
+    #[must_use]
+    pub fn host(&self, n: usize) -> Symbol {
+        self.origin_of(n).host
+    }
+
+    /// The request id that the caller of a request gave; none where no event says.
+    #[must_use]
+    pub fn caller(&self, request: Symbol) -> Symbol {
+        if request.is_none() { request } else { self.callers.get(&request).copied().unwrap_or_default() }
+    }
+
     /// How many events there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.file.len()
+        self.offset.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.file.is_empty()
+        self.offset.is_empty()
     }
 }
 

@@ -1,13 +1,15 @@
 //! The steps in order: the only place that knows all of them.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use crate::{
-    Config, Error, Model, Observer, Report, diagnose, evidence, ingest,
+    Config, Error, Logs, Model, Observer, Reading, Report, diagnose, evidence,
+    ingest::{self, source::Source},
     progress::{Progress, Stage, check},
     report::compose,
     score::{self, learn},
-    sequence, template,
+    sequence,
+    template::{self, Template},
 };
 
 /// Fewer events than this show no normal to learn.
@@ -17,10 +19,12 @@ const LEAST_EVENTS: usize = 200;
 const DIAGNOSIS: u64 = 3;
 
 /// What to analyze, and how.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Request<'a> {
-    /// A folder of logs, or one file.
-    pub logs: &'a Path,
+    /// Where the logs are: a [`crate::Folder`], say.
+    pub logs: &'a dyn Source,
+    /// How they are read.
+    pub reading: &'a Reading,
     /// The issue in the user's words.
     pub issue: Option<&'a str>,
     /// The model, or why there is none; the reason goes into the report.
@@ -30,10 +34,12 @@ pub struct Request<'a> {
 }
 
 /// What to learn from, and how.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Training<'a> {
-    /// A folder of logs of normal work, with the logs of one run, or with a folder for each of several.
-    pub logs: &'a Path,
+    /// Logs of normal work: those of one run, or a folder for each of several.
+    pub logs: &'a dyn Source,
+    /// How they are read.
+    pub reading: &'a Reading,
     /// The model's name.
     pub name: &'a str,
     /// The day of training, for the card: `2026-01-31`.
@@ -42,20 +48,29 @@ pub struct Training<'a> {
     pub config: &'a Config,
 }
 
+/// What an analysis gives.
+#[derive(Debug)]
+pub struct Analysis {
+    /// What was found.
+    pub report: Report,
+    /// The logs that it was found in.
+    pub logs: Logs,
+}
+
 /// Learns what normal is.
 ///
 /// # Errors
 /// Where there are no logs or too few, or the work was cancelled.
 pub fn train(training: &Training, observer: &dyn Observer) -> Result<Model, Error> {
     training.config.check()?;
-    let read = ingest::read(training.logs, observer)?;
+    let read = ingest::read(training.logs, training.reading, observer)?;
     if read.events.len() < LEAST_EVENTS {
-        return Err(Error::TooFew { path: training.logs.into(), events: read.events.len(), needed: LEAST_EVENTS });
+        return Err(Error::TooFew { path: training.logs.name().into(), events: read.events.len(), needed: LEAST_EVENTS });
     }
     let (templates, of) = template::mine(&read, &[], observer)?;
     let events = read.events.len() as u64;
     step(observer, Stage::Group, 0, events)?;
-    let sequences = sequence::group(&read.events);
+    let sequences = sequence::group(&read.events, &read.streams());
     step(observer, Stage::Group, events, events)?;
     let trained_on = format!("{} files, {} lines of normal work", read.files.len(), read.lines);
     let origin = learn::Origin { name: training.name, date: training.date, trained_on: &trained_on };
@@ -66,17 +81,17 @@ pub fn train(training: &Training, observer: &dyn Observer) -> Result<Model, Erro
 ///
 /// # Errors
 /// Where there are no logs, or the work was cancelled. A bad line, a bad file or a missing model is no error: the report says so.
-pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Report, Error> {
+pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Analysis, Error> {
     request.config.check()?;
     let mut laps = Laps::start(observer);
-    let read = ingest::read(request.logs, observer)?;
+    let read = ingest::read(request.logs, request.reading, observer)?;
     laps.end("read");
     let known = request.model.map_or(&[][..], |m| &m.facts.templates);
     let (templates, of) = template::mine(&read, known, observer)?;
     laps.end("mine");
     let events = read.events.len() as u64;
     step(observer, Stage::Group, 0, events)?;
-    let sequences = sequence::group(&read.events);
+    let sequences = sequence::group(&read.events, &read.streams());
     step(observer, Stage::Group, events, events)?;
     laps.end("group");
     let scores = score::score(request.model.ok(), &read, &templates, &of, &sequences, observer)?;
@@ -101,7 +116,18 @@ pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Report, Err
     let report = compose::compose(&parts);
     step(observer, Stage::Diagnose, DIAGNOSIS, DIAGNOSIS)?;
     laps.end("diagnose");
-    Ok(Report { seconds: laps.seconds, ..report })
+    let report = Report { seconds: laps.seconds, ..report };
+    Ok(Analysis { report, logs: Logs { read, templates, of, importance: scores.importance } })
+}
+
+/// Reads and mines logs, and goes no further.
+///
+/// # Errors
+/// As [`analyze`].
+pub fn load(logs: &dyn Source, reading: &Reading, known: &[Template], observer: &dyn Observer) -> Result<Logs, Error> {
+    let read = ingest::read(logs, reading, observer)?;
+    let (templates, of) = template::mine(&read, known, observer)?;
+    Ok(Logs { read, templates, of, importance: Vec::new() })
 }
 
 /// Reports progress between steps, where the work can also be stopped.

@@ -37,11 +37,11 @@ impl Sequences {
     }
 }
 
-/// Groups events. Within a sequence events go by time, and by line where a clock stands still or no time is known.
+/// Groups events; `streams` has the stream of each file. Within a sequence events go by time, and by line where a clock stands still or no time is known.
 #[must_use]
-pub fn group(events: &Events) -> Sequences {
+pub fn group(events: &Events, streams: &[u32]) -> Sequences {
     let times = carried(events);
-    let mut keyed: Vec<(u64, i64, u32)> = (0..events.len()).map(|n| (key(events, n), times[n], n as u32)).collect();
+    let mut keyed: Vec<(u64, i64, u32)> = (0..events.len()).map(|n| (key(events, streams, n), times[n], n as u32)).collect();
     keyed.par_sort_unstable();
     let mut bounds: Vec<u32> = Vec::new();
     for (at, pair) in keyed.iter().enumerate() {
@@ -64,14 +64,14 @@ pub fn gap(before: i64, after: i64) -> u8 {
 }
 
 /// What an event's sequence is known by; the kind stands in the top bits.
-fn key(events: &Events, n: usize) -> u64 {
+fn key(events: &Events, streams: &[u32], n: usize) -> u64 {
     const KIND: u32 = 62;
     if !events.request[n].is_none() {
         u64::from(events.request[n].0)
     } else if !events.instance[n].is_none() {
         1 << KIND | u64::from(events.instance[n].0)
     } else {
-        2 << KIND | u64::from(events.file[n] & 0x3fff_ffff) << 32 | u64::from(events.pid[n])
+        2 << KIND | u64::from(streams[events.file(n) as usize] & 0x3fff_ffff) << 32 | u64::from(events.pid[n])
     }
 }
 
@@ -80,8 +80,8 @@ fn carried(events: &Events) -> Vec<i64> {
     let mut last = (u32::MAX, NO_TIME);
     (0..events.len())
         .map(|n| {
-            if events.file[n] != last.0 {
-                last = (events.file[n], NO_TIME);
+            if events.file(n) != last.0 {
+                last = (events.file(n), NO_TIME);
             }
             if events.time[n] != NO_TIME {
                 last.1 = events.time[n];
@@ -104,7 +104,7 @@ mod tests {
         {
             events.push(&Event { time, request: Symbol(request), instance: Symbol(instance), pid, ..Event::default() });
         }
-        let sequences = group(&events);
+        let sequences = group(&events, &[0]);
         let found: Vec<&[u32]> = sequences.iter().collect();
         assert_eq!(found, [&[1, 0][..], &[2], &[5, 3, 4]]);
     }

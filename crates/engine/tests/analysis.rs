@@ -5,7 +5,7 @@
 use std::{fmt::Write, fs, path::Path};
 
 use engine::{
-    Config, Error, Model, Observer, Progress, Report, Request, Silent, Training, analyze,
+    Config, Error, Folder, Model, Observer, Progress, Reading, Report, Request, Silent, Training, analyze,
     config::{AnalysisConfig, LstmConfig},
     report::{Change, Role, Verdict},
     train,
@@ -49,13 +49,15 @@ fn trained() -> Model {
     let folder = TempDir::new().unwrap();
     let (api, compute) = normal(300);
     write(folder.path(), &api, &compute);
-    train(&Training { logs: folder.path(), name: "small", date: "2025-01-02", config: &config() }, &Silent).unwrap()
+    let (logs, reading) = (&Folder::new(folder.path()), &Reading::default());
+    train(&Training { logs, reading, name: "small", date: "2025-01-02", config: &config() }, &Silent).unwrap()
 }
 
 fn with(model: Result<&Model, &Error>, api: &str, compute: &str, issue: Option<&str>, config: &Config) -> Report {
     let folder = TempDir::new().unwrap();
     write(folder.path(), api, compute);
-    analyze(&Request { logs: folder.path(), issue, model, config }, &Silent).unwrap()
+    let (logs, reading) = (&Folder::new(folder.path()), &Reading::default());
+    analyze(&Request { logs, reading, issue, model, config }, &Silent).unwrap().report
 }
 
 const CONTEXT: &str = "[None req-aaaaaaaa-0000-4000-8000-000000000000 u0 p0 - - default default]";
@@ -247,7 +249,8 @@ fn a_damaged_or_foreign_model_is_refused_and_left_alone() {
 fn what_cannot_be_learned_from_is_a_clear_error() {
     let folder = TempDir::new().unwrap();
     let config = config();
-    let training = Training { logs: folder.path(), name: "x", date: "2025-01-02", config: &config };
+    let (logs, reading) = (&Folder::new(folder.path()), &Reading::default());
+    let training = Training { logs, reading, name: "x", date: "2025-01-02", config: &config };
     assert_eq!(train(&training, &Silent).unwrap_err().code(), "empty");
     fs::write(folder.path().join("notes.md"), "no log\n").unwrap();
     assert_eq!(train(&training, &Silent).unwrap_err().code(), "no_logs");
@@ -283,9 +286,10 @@ fn work_stops_when_it_is_cancelled() {
     write(folder.path(), &api, &compute);
     let config = config();
     let stop = || Stop(false.into());
-    let error = train(&Training { logs: folder.path(), name: "x", date: "2025-01-02", config: &config }, &stop()).unwrap_err();
+    let (logs, reading) = (&Folder::new(folder.path()), &Reading::default());
+    let error = train(&Training { logs, reading, name: "x", date: "2025-01-02", config: &config }, &stop()).unwrap_err();
     assert_eq!(error.code(), "cancelled");
     let missing = Error::NotFound("m".into());
-    let request = Request { logs: folder.path(), issue: None, model: Err(&missing), config: &config };
+    let request = Request { logs, reading, issue: None, model: Err(&missing), config: &config };
     assert_eq!(analyze(&request, &stop()).unwrap_err().code(), "cancelled");
 }

@@ -5,7 +5,7 @@
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use engine::{
-    Config, Model, Report, Request, Silent, analyze,
+    Config, Folder, Model, Reading, Report, Request, Silent, analyze,
     report::{CategoryId, Verdict},
 };
 use serde::Deserialize;
@@ -55,7 +55,10 @@ fn samples() -> BTreeMap<String, Truth> {
 
 fn report(sample: &str, issue: Option<&str>, model: &Model) -> Report {
     let logs = root().join("sample_logs").join(sample).join("logs");
-    analyze(&Request { logs: &logs, issue, model: Ok(model), config: &Config::default() }, &Silent).unwrap()
+    let config = &Config::default();
+    analyze(&Request { logs: &Folder::new(logs), reading: &Reading::default(), issue, model: Ok(model), config }, &Silent)
+        .unwrap()
+        .report
 }
 
 fn check_incident(sample: &str, truth: &Truth, issue: Option<&str>, model: &Model) {

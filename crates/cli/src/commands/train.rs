@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use engine::{Config, LstmSummary, Model, Training};
+use engine::{Config, Folder, LstmSummary, Model, Reading, Training};
 
 use crate::{args::Train, failure::Failure, print, surroundings::Surroundings, watch::Watch};
 
@@ -18,7 +18,8 @@ pub fn run(args: &Train) -> Result<(), Failure> {
     let name = name(args)?;
     check_folder(&args.out)?;
     let date = DateTime::<Utc>::from(std::time::SystemTime::now()).format("%Y-%m-%d").to_string();
-    let training = Training { logs: &args.logs, name: &name, date: &date, config: &config };
+    let training =
+        Training { logs: &Folder::new(&args.logs), reading: &Reading::default(), name: &name, date: &date, config: &config };
     let model = engine::train(&training, &Watch::new())?;
     model.save(&args.out)?;
     print::result(&told(&model.summary(), &args.out))

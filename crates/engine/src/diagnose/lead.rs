@@ -54,8 +54,8 @@ fn lead(finding: &Finding, read: &Ingested, hours: f64, known: &'static Known) -
     let event = finding.event as usize;
     let message = read.message(event);
     let traces = traceback::read(&message);
-    let logger = read.symbols.text(read.events.logger[event]);
-    let service = read.symbols.said(read.events.service[event]).map(str::to_owned);
+    let logger = read.symbols.text(read.events.logger(event));
+    let service = read.symbols.said(read.events.service(event)).map(str::to_owned);
     let signature = signature(known, &message, finding, hours);
     let locations = locations(&traces, logger, &message);
     let elsewhere = traces.first().is_some_and(frames::came_from_elsewhere);

@@ -46,10 +46,8 @@ impl Requests {
     /// Adds the events of other services that name a request as the one that called them.
     fn add_callees(&mut self, events: &Events) {
         let mut grown: Vec<usize> = Vec::new();
-        for event in
-            (0..events.len()).filter(|e| !events.global_request[*e].is_none() && events.global_request[*e] != events.request[*e])
-        {
-            if let Some(n) = self.by_id.get(&events.global_request[event]) {
+        for event in (0..events.len()).filter(|e| !events.request[*e].is_none()) {
+            if let Some(n) = self.by_id.get(&events.caller(events.request[event])) {
                 self.list[*n].events.push(event as u32);
                 grown.push(*n);
             }

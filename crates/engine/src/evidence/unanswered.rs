@@ -45,7 +45,7 @@ pub fn find(read: &Ingested, templates: &Templates, of: &[TemplateId], requests:
 
 /// What requests are told apart by: the template that they begin with, and the process that wrote it.
 fn opening(read: &Ingested, of: &[TemplateId], first: u32) -> (TemplateId, Symbol) {
-    (of[first as usize], read.events.service[first as usize])
+    (of[first as usize], read.events.service(first as usize))
 }
 
 fn habits(read: &Ingested, of: &[TemplateId], requests: &Requests) -> FxHashMap<(TemplateId, Symbol), Habit> {
@@ -77,7 +77,7 @@ fn last_answers(read: &Ingested, templates: &Templates, of: &[TemplateId]) -> Fx
 
 /// The process that wrote an event: its file and its id.
 fn process(read: &Ingested, event: u32) -> (u32, u32) {
-    (read.events.file[event as usize], read.events.pid[event as usize])
+    (read.events.file(event as usize), read.events.pid[event as usize])
 }
 
 /// Whether a context names a user: a request that a user made, and no periodic task.

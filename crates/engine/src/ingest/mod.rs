@@ -1,5 +1,6 @@
 //! Reads a folder of logs into events. A bad line is data, never a failure.
 
+pub mod clock;
 pub mod formats;
 pub mod layout;
 pub mod records;
@@ -7,8 +8,8 @@ pub mod source;
 pub mod time;
 
 use std::{
+    borrow::Cow,
     fmt::Write,
-    path::Path,
     sync::atomic::{AtomicU64, Ordering},
 };
 
@@ -16,10 +17,16 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use self::{layout::Place, records::Part, source::Source};
+use self::{
+    clock::Clock,
+    formats::Dialect,
+    layout::Place,
+    records::Part,
+    source::{LogText, Source, Text},
+};
 use crate::{
     Error,
-    events::{Events, Symbols},
+    events::{Events, Form, NO_TIME, Symbols},
     progress::{Observer, Progress, Stage, check},
 };
 
@@ -43,6 +50,51 @@ pub struct Skipped {
     pub reason: String,
 }
 
+/// What the user knows better than the path or the log.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "types.ts")]
+pub struct Correction {
+    /// A file or a folder, relative to what was given; the longest that fits counts.
+    pub path: String,
+    /// The process whose log it is.
+    pub service: Option<String>,
+    /// The host that it was written on.
+    pub host: Option<String>,
+    /// Microseconds to add to its times.
+    pub shift: Option<i64>,
+}
+
+/// How logs are read.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// What the user knows better.
+    pub corrections: Vec<Correction>,
+}
+
+/// A log that was read.
+#[derive(Debug)]
+pub struct LogFile {
+    /// Relative to what was given, with `/` between its parts.
+    pub path: String,
+    /// Its text.
+    pub text: Text,
+    /// Number of the stream: the files that one log was rotated into share it.
+    pub stream: u32,
+    /// The first byte that was read.
+    pub start: usize,
+    /// When it was last written, in microseconds since 1970; 0 where that is not known.
+    pub modified: i64,
+    /// What it is written in.
+    pub dialect: Dialect,
+    /// Whether its lines have headers.
+    pub headed: bool,
+    /// The process and host that its path names.
+    pub place: Place,
+    /// How its clock relates to the incident's.
+    pub clock: Clock,
+}
+
 /// What was read.
 #[derive(Debug)]
 pub struct Ingested {
@@ -51,7 +103,7 @@ pub struct Ingested {
     /// The strings of the events.
     pub symbols: Symbols,
     /// The files that events come from.
-    pub files: Vec<Source>,
+    pub files: Vec<LogFile>,
     /// What could not be read or parsed.
     pub skipped: Vec<Skipped>,
     /// Bytes read.
@@ -65,19 +117,46 @@ impl Ingested {
     #[must_use]
     pub fn text(&self, event: usize) -> &[u8] {
         let e = &self.events;
-        let bytes = self.files[e.file[event] as usize].text.bytes();
+        let bytes = self.files[e.file(event) as usize].text.bytes();
         let start = usize::try_from(e.offset[event]).unwrap_or(usize::MAX).min(bytes.len());
         &bytes[start..(start + e.length[event] as usize).min(bytes.len())]
     }
 
+    /// The last line of an event, from 1.
+    #[must_use]
+    pub fn end_line(&self, event: usize) -> u32 {
+        let text = self.text(event);
+        let text = text.strip_suffix(b"\n").unwrap_or(text);
+        self.events.line[event] + memchr::memchr_iter(b'\n', text).count() as u32
+    }
+
+    /// The time of an event as its log wrote it, in microseconds since 1970 on the log's own clock; [`NO_TIME`].
+    #[must_use]
+    pub fn logged(&self, event: usize) -> i64 {
+        match self.events.time[event] {
+            NO_TIME => NO_TIME,
+            time => time.saturating_sub(self.files[self.events.file(event) as usize].clock.shift),
+        }
+    }
+
+    /// The time of an event as its log wrote it, in ISO 8601; none where the log names none.
+    #[must_use]
+    pub fn written(&self, event: usize) -> Option<String> {
+        time::written(self.logged(event), self.events.origin_of(event).zone)
+    }
+
+    /// The stream of each file.
+    #[must_use]
+    pub fn streams(&self) -> Vec<u32> {
+        self.files.iter().map(|f| f.stream).collect()
+    }
+
     /// The first line of an event's message.
     #[must_use]
-    pub fn headline(&self, event: usize) -> &[u8] {
+    pub fn headline(&self, event: usize) -> Cow<'_, [u8]> {
         let text = self.text(event);
         let text = &text[(self.events.body[event] as usize).min(text.len())..];
-        let text = &text[..text.len().min(LONGEST)];
-        let end = memchr::memchr(b'\n', text).unwrap_or(text.len());
-        text[..end].strip_suffix(b"\r").unwrap_or(&text[..end])
+        formats::headline(self.events.origin_of(event).form, &text[..text.len().min(LONGEST)])
     }
 
     /// What stands in the first brackets of an event's header: the ids of its context, where it has one.
@@ -95,11 +174,16 @@ impl Ingested {
     pub fn message(&self, event: usize) -> String {
         let mut out = String::new();
         let text = self.text(event);
+        let origin = self.events.origin_of(event);
+        if origin.form != Form::Plain {
+            return formats::message(origin.form, &text[..text.len().min(LONGEST)], self.events.body[event] as usize);
+        }
+        let dialect = &self.files[origin.file as usize].dialect;
         for (n, line) in text[..text.len().min(LONGEST)].split(|b| *b == b'\n').enumerate() {
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             let body = match n {
                 0 => self.events.body[event] as usize,
-                _ => formats::header(line).map_or(0, |h| h.body),
+                _ => dialect.header(line).map_or(0, |h| h.body),
             };
             if n > 0 {
                 out.push('\n');
@@ -114,54 +198,59 @@ impl Ingested {
     }
 }
 
-/// Reads all logs of a folder, or of one file.
+/// Reads all logs of a source.
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::Empty`], [`Error::NoLogs`] or [`Error::Io`] where the folder gives nothing to read, and [`Error::Cancelled`].
-pub fn read(root: &Path, observer: &dyn Observer) -> Result<Ingested, Error> {
+/// [`Error::NotFound`], [`Error::Empty`], [`Error::NoLogs`] or [`Error::Io`] where the source gives nothing to read, and [`Error::Cancelled`].
+pub fn read(source: &dyn Source, reading: &Reading, observer: &dyn Observer) -> Result<Ingested, Error> {
     let mut skipped = Vec::new();
-    let found = source::find(root, &mut skipped)?;
+    let found = source.texts(&mut skipped, observer)?;
     if found.is_empty() && skipped.is_empty() {
-        return Err(Error::Empty(root.into()));
+        return Err(Error::Empty(source.name().into()));
     }
     let looked_at = found.len() + skipped.len();
-    let files = logs_of(found, &mut skipped);
+    let files = logs_of(found, reading, &mut skipped);
     if files.is_empty() {
-        return Err(Error::NoLogs { path: root.into(), files: looked_at });
+        return Err(Error::NoLogs { path: source.name().into(), files: looked_at });
     }
-    let bytes = files.iter().map(|(s, _)| s.text.bytes().len() as u64).sum();
+    let bytes = files.iter().map(|f| (f.text.bytes().len() - f.start) as u64).sum();
     let parts = read_parts(&files, bytes, observer)?;
     let mut read =
         Ingested { events: Events::default(), symbols: Symbols::default(), files: Vec::new(), skipped, bytes, lines: 0 };
-    for (source, parts) in files.into_iter().map(|(s, _)| s).zip(parts) {
-        let garbled = garbled(&source.path, &parts);
+    for (file, parts) in files.into_iter().zip(parts) {
+        let garbled = garbled(&file.path, &parts);
         read.skipped.extend(garbled);
-        read.lines += u64::from(records::append(parts, &mut read.events, &mut read.symbols));
-        read.files.push(source);
+        let before = memchr::memchr_iter(b'\n', &file.text.bytes()[..file.start]).count() as u32;
+        read.lines += u64::from(records::append(parts, before, &mut read.events, &mut read.symbols));
+        read.files.push(file);
     }
     if read.events.is_empty() {
-        return Err(Error::NoLogs { path: root.into(), files: looked_at });
+        return Err(Error::NoLogs { path: source.name().into(), files: looked_at });
     }
     records::fill_years(&mut read.events);
     read.skipped.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(read)
 }
 
-/// The files that are logs, each with whether its lines have headers.
-fn logs_of(found: Vec<Source>, skipped: &mut Vec<Skipped>) -> Vec<(Source, bool)> {
+/// The texts that are logs.
+fn logs_of(found: Vec<LogText>, _reading: &Reading, skipped: &mut Vec<Skipped>) -> Vec<LogFile> {
     let mut logs = Vec::new();
-    for source in found {
-        match kind(&source) {
-            Ok(headed) => logs.push((source, headed)),
-            Err(reason) => skipped.push(Skipped { path: source.path, line: None, reason: reason.into() }),
+    for LogText { path, text, stream, start, modified } in found {
+        let bytes = text.bytes();
+        let start = start.min(bytes.len());
+        match kind(&path, &bytes[start..]) {
+            Ok((dialect, headed)) => {
+                let place = layout::place(&path);
+                logs.push(LogFile { path, text, stream, start, modified, dialect, headed, place, clock: Clock::default() });
+            }
+            Err(reason) => skipped.push(Skipped { path, line: None, reason: reason.into() }),
         }
     }
     logs
 }
 
-/// Whether a file's lines have headers; why not where it is no log.
-fn kind(source: &Source) -> Result<bool, &'static str> {
-    let bytes = source.text.bytes();
+/// What a text is written in, and whether its lines have headers; why not where it is no log.
+fn kind(path: &str, bytes: &[u8]) -> Result<(Dialect, bool), &'static str> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     match sample {
         [] => return Err("an empty file"),
@@ -175,23 +264,34 @@ fn kind(source: &Source) -> Result<bool, &'static str> {
         _ if memchr::memchr(0, sample).is_some() => return Err("binary, not text"),
         _ => {}
     }
-    let headed = sample.split(|b| *b == b'\n').any(|line| formats::header(line).is_some());
-    let named = source.path.rsplit('/').next().is_some_and(|name| name.contains("log"));
-    if headed || named { Ok(headed) } else { Err("no line begins with a time, so this is no log") }
+    let dialect = formats::detect(sample, path);
+    let headed = sample.split(|b| *b == b'\n').any(|line| dialect.header(line).is_some());
+    let named = path.rsplit('/').next().is_some_and(|name| name.contains("log"));
+    if headed || named { Ok((dialect, headed)) } else { Err("no line begins with a time, so this is no log") }
 }
 
 /// Reads all files in parts, in parallel; gives each file's parts in order.
-fn read_parts(files: &[(Source, bool)], bytes: u64, observer: &dyn Observer) -> Result<Vec<Vec<Part>>, Error> {
-    let places: Vec<Place> = files.iter().map(|(s, _)| layout::place(&s.path)).collect();
-    let cuts: Vec<(usize, usize, usize)> =
-        files.iter().enumerate().flat_map(|(n, (s, _))| cuts(s.text.bytes()).into_iter().map(move |(a, z)| (n, a, z))).collect();
+fn read_parts(files: &[LogFile], bytes: u64, observer: &dyn Observer) -> Result<Vec<Vec<Part>>, Error> {
+    let cuts: Vec<(usize, usize, usize)> = files
+        .iter()
+        .enumerate()
+        .flat_map(|(n, f)| cuts(&f.text.bytes()[f.start..]).into_iter().map(move |(a, z)| (n, f.start + a, f.start + z)))
+        .collect();
     let done = AtomicU64::new(0);
     let parts: Vec<(usize, Part)> = cuts
         .par_iter()
         .map(|&(n, start, end)| {
             check(observer)?;
-            let plan = records::Plan { file: n as u32, offset: start as u64, place: &places[n], joined: files[n].1 };
-            let part = records::read(&files[n].0.text.bytes()[start..end], plan);
+            let file = &files[n];
+            let plan = records::Plan {
+                file: n as u32,
+                offset: start as u64,
+                first: start == file.start,
+                place: &file.place,
+                dialect: &file.dialect,
+                joined: file.headed,
+            };
+            let part = records::read(&file.text.bytes()[start..end], plan);
             let done = done.fetch_add((end - start) as u64, Ordering::Relaxed) + (end - start) as u64;
             observer.progress(Progress::Step { stage: Stage::Read, done, total: bytes });
             Ok((n, part))

@@ -3,11 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    formats::{self, Header},
+    formats::{Dialect, Header},
     layout::{self, Place},
     time,
 };
-use crate::events::{Event, Events, Level, NO_TIME, NO_ZONE, Symbol, Symbols};
+use crate::events::{Event, Events, Level, NO_TIME, NO_ZONE, Origin, Symbol, Symbols};
 
 /// The records of a part of a file, with symbols and lines of its own.
 #[derive(Debug, Default)]
@@ -33,8 +33,12 @@ pub struct Plan<'a> {
     pub file: u32,
     /// The part's first byte in the file.
     pub offset: u64,
+    /// Whether the file's first line is in it.
+    pub first: bool,
     /// What the path says.
     pub place: &'a Place,
+    /// What the file is written in.
+    pub dialect: &'a Dialect,
     /// Whether lines without a header are joined to the record above; not so in a file that has no headers at all.
     pub joined: bool,
 }
@@ -86,7 +90,7 @@ impl<'a> Reader<'a> {
         }
         let text = line.strip_suffix(b"\n").unwrap_or(line);
         let text = text.strip_suffix(b"\r").unwrap_or(text);
-        match formats::header(text) {
+        match self.plan.dialect.header(text) {
             Some(header) => self.headed(&header, text, line.len(), start),
             None => self.headless(text, line.len(), start),
         }
@@ -94,16 +98,16 @@ impl<'a> Reader<'a> {
 
     fn headed(&mut self, header: &Header, text: &[u8], length: usize, start: usize) {
         let event = self.event(header, length, start);
-        let body = &text[header.body..];
+        let body = &text[header.body.min(text.len())..];
         if let Some(open) = &mut self.open
-            && goes_on(&open.event, &event, header.context, open.traceback, body)
+            && goes_on(&open.event, &event, header, open.traceback, body)
         {
             open.traceback = true;
-            return extend(&mut open.event, self.part.lines, start + length, self.plan.offset);
+            return extend(&mut open.event, start + length, self.plan.offset);
         }
         self.close();
         if self.part.lines == 1 {
-            self.part.continues = !header.context && is_oslo(&event) && (event.level.is_error() || event.level == Level::Trace);
+            self.part.continues = !header.context && is_oslo(header) && (event.level.is_error() || event.level == Level::Trace);
         }
         self.open = Some(Open { event, traceback: body.starts_with(b"Traceback") });
     }
@@ -112,24 +116,22 @@ impl<'a> Reader<'a> {
         if self.plan.joined
             && let Some(open) = &mut self.open
         {
-            return extend(&mut open.event, self.part.lines, start + length, self.plan.offset);
+            return extend(&mut open.event, start + length, self.plan.offset);
         }
         // An empty line says nothing on its own.
-        if text.iter().all(u8::is_ascii_whitespace) && !(self.plan.joined && self.part.lines == 1 && self.plan.offset > 0) {
+        if text.iter().all(u8::is_ascii_whitespace) && !(self.plan.joined && self.part.lines == 1 && !self.plan.first) {
             return;
         }
         self.close();
         self.part.continues |= self.plan.joined && self.part.lines == 1;
+        let (service, host) = (self.path_service, self.path_host);
+        let origin = Origin { file: self.plan.file, zone: NO_ZONE, service, host, ..Origin::default() };
         let event = Event {
-            file: self.plan.file,
             offset: self.plan.offset + start as u64,
             length: u32::try_from(length).unwrap_or(u32::MAX),
             line: self.part.lines,
-            end_line: self.part.lines,
             time: NO_TIME,
-            zone: NO_ZONE,
-            service: self.path_service,
-            host: self.path_host,
+            origin: self.part.events.origins.intern(origin),
             ..Event::default()
         };
         self.open = Some(Open { event, traceback: false });
@@ -138,23 +140,26 @@ impl<'a> Reader<'a> {
     fn event(&mut self, header: &Header, length: usize, start: usize) -> Event {
         let symbols = &mut self.part.symbols;
         let logger = symbols.intern(header.logger);
+        let request = symbols.intern(header.request);
+        let caller = symbols.intern(header.global_request);
+        if !caller.is_none() && !request.is_none() && caller != request {
+            self.part.events.callers.insert(request, caller);
+        }
+        let instance = symbols.intern(header.instance);
+        let host = if header.host.is_empty() { self.path_host } else { symbols.intern(header.host) };
+        let service = if header.program.is_empty() { self.service(logger) } else { symbols.intern(header.program) };
+        let origin = Origin { file: self.plan.file, logger, service, host, zone: header.stamp.zone, form: header.form };
         Event {
-            file: self.plan.file,
             offset: self.plan.offset + start as u64,
             length: u32::try_from(length).unwrap_or(u32::MAX),
-            body: header.body as u32,
+            body: u32::try_from(header.body).unwrap_or(u32::MAX),
             line: self.part.lines,
-            end_line: self.part.lines,
             time: header.stamp.micros,
-            zone: header.stamp.zone,
             level: header.level,
             pid: header.pid,
-            logger,
-            request: symbols.intern(header.request),
-            global_request: symbols.intern(header.global_request),
-            instance: symbols.intern(header.instance),
-            host: if header.host.is_empty() { self.path_host } else { symbols.intern(header.host) },
-            service: if header.program.is_empty() { self.service(logger) } else { symbols.intern(header.program) },
+            origin: self.part.events.origins.intern(origin),
+            request,
+            instance,
         }
     }
 
@@ -183,60 +188,60 @@ impl<'a> Reader<'a> {
 
 /// Whether a line with a header is part of the record above: oslo.log repeats the header, without a context, before each line of
 /// a traceback, and at ERROR even where the record is a warning.
-fn goes_on(open: &Event, next: &Event, context: bool, traceback: bool, body: &[u8]) -> bool {
-    let same = open.time == next.time && open.pid == next.pid && open.logger == next.logger && is_oslo(next);
+fn goes_on(open: &Event, next: &Event, header: &Header, traceback: bool, body: &[u8]) -> bool {
+    let same = open.time == next.time && open.pid == next.pid && open.origin == next.origin && is_oslo(header);
     let looks = traceback || body.starts_with(b"Traceback") || body.first().is_none_or(u8::is_ascii_whitespace);
-    !context && same && (looks || next.level.is_error() || next.level == Level::Trace)
+    !header.context && same && (looks || next.level.is_error() || next.level == Level::Trace)
 }
 
 /// Whether a record names a process and a logger, as oslo.log's do. Other forms have no lines that repeat a header.
-fn is_oslo(event: &Event) -> bool {
-    event.pid != 0 && !event.logger.is_none()
+fn is_oslo(header: &Header) -> bool {
+    header.pid != 0 && !header.logger.is_empty()
 }
 
-fn extend(event: &mut Event, line: u32, end: usize, offset: u64) {
-    event.end_line = line;
+fn extend(event: &mut Event, end: usize, offset: u64) {
     event.length = u32::try_from(offset + end as u64 - event.offset).unwrap_or(u32::MAX);
 }
 
-/// Appends the parts of one file in order, their symbols and lines counted on. Gives the lines in all.
-pub fn append(parts: Vec<Part>, events: &mut Events, symbols: &mut Symbols) -> u32 {
-    let mut lines = 0;
+/// Appends the parts of one file in order, their symbols and lines counted on from `lines`, those before the first part. Gives the
+/// lines read.
+pub fn append(parts: Vec<Part>, before: u32, events: &mut Events, symbols: &mut Symbols) -> u32 {
+    let mut lines = before;
     let first = events.len();
     for part in parts {
         let map: Vec<Symbol> = part.symbols.texts().map(|t| symbols.intern(t)).collect();
+        let to = |s: Symbol| map[s.0 as usize];
+        let origins: Vec<u32> = (part.events.origins.list().iter())
+            .map(|o| Origin { logger: to(o.logger), service: to(o.service), host: to(o.host), ..*o })
+            .map(|o| events.origins.intern(o))
+            .collect();
+        events.callers.extend(part.events.callers.iter().map(|(request, caller)| (to(*request), to(*caller))));
         let mut from = 0;
-        if part.continues && events.len() > first && !part.events.is_empty() && joins(events, &part, &map) {
+        if part.continues && events.len() > first && !part.events.is_empty() && joins(events, &part, &origins) {
             let last = events.len() - 1;
-            events.end_line[last] = part.events.end_line[0] + lines;
             events.length[last] = events.length[last].saturating_add(part.events.length[0]);
             from = 1;
         }
         events.reserve(part.events.len() - from);
         for n in from..part.events.len() {
             let e = part.events.at(n);
-            let to = |s: Symbol| map[s.0 as usize];
             events.push(&Event {
                 line: e.line + lines,
-                end_line: e.end_line + lines,
-                logger: to(e.logger),
+                origin: origins[e.origin as usize],
                 request: to(e.request),
-                global_request: to(e.global_request),
                 instance: to(e.instance),
-                service: to(e.service),
-                host: to(e.host),
                 ..e
             });
         }
         lines += part.lines;
     }
-    lines
+    lines - before
 }
 
 /// Whether the part's first record belongs to the last event: it has no header, or repeats that one's.
-fn joins(events: &Events, part: &Part, map: &[Symbol]) -> bool {
+fn joins(events: &Events, part: &Part, origins: &[u32]) -> bool {
     let (last, next) = (events.at(events.len() - 1), part.events.at(0));
-    let repeats = next.time == last.time && next.pid == last.pid && map[next.logger.0 as usize] == last.logger;
+    let repeats = next.time == last.time && next.pid == last.pid && origins[next.origin as usize] == last.origin;
     next.time == NO_TIME || repeats
 }
 

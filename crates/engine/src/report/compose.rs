@@ -16,7 +16,7 @@ use crate::{
         known::{Kind, Known},
     },
     evidence::Gathered,
-    ingest::{Ingested, time},
+    ingest::Ingested,
     score::Scores,
     template::{TemplateId, Templates},
 };
@@ -135,7 +135,7 @@ fn cause(parts: &Parts, suspect: &Suspect, exhibits: &[Exhibit]) -> Option<Cause
         confidence: (suspect.confidence * 100.0).round() / 100.0,
         service: lead.service.clone(),
         subsystem: lead.subsystem.clone(),
-        host: parts.read.symbols.said(parts.read.events.host[event]).map(str::to_owned),
+        host: parts.read.symbols.said(parts.read.events.host(event)).map(str::to_owned),
         source: suspect.source.clone(),
         signature: signature.map(|s| s.id.clone()),
         explanation: explanation(parts, suspect),
@@ -186,8 +186,8 @@ fn explanation(parts: &Parts, suspect: &Suspect) -> String {
             text.push_str("This is a symptom: what lies behind it may be in another service. ");
         }
     }
-    let service = read.symbols.said(read.events.service[event]).unwrap_or("a service");
-    let when = time::written(read.events.time[event], read.events.zone[event]).map_or(String::new(), |t| format!(" at {t}"));
+    let service = read.symbols.said(read.events.service(event)).unwrap_or("a service");
+    let when = read.written(event).map_or(String::new(), |t| format!(" at {t}"));
     let first = &lead.message.lines().next().unwrap_or_default();
     _ = write!(text, "{service} reported it{when}: \u{201c}{}\u{201d}", shortened(first, 160));
     if let Some((exception, _)) = &lead.raised {

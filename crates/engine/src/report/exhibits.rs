@@ -9,7 +9,6 @@ use crate::{
         failing::{Failing, Habit},
         findings::gravity,
     },
-    ingest::time,
     template::TemplateId,
 };
 
@@ -86,18 +85,18 @@ fn piece(parts: &Parts, n: usize, exhibit: &Exhibit) -> Evidence {
     let template = parts.of[event];
     let lead = exhibit.lead.map(|l| &parts.diagnosis.leads[l]);
     let known = crate::diagnose::known::Known::built_in();
-    let service = said(e.service[event]);
+    let service = said(e.service(event));
     Evidence {
         id: id(n),
-        file: read.files[e.file[event] as usize].path.clone(),
+        file: read.files[e.file(event) as usize].path.clone(),
         line: e.line[event],
-        end_line: e.end_line[event],
-        timestamp: time::written(e.time[event], e.zone[event]),
-        host: said(e.host[event]),
+        end_line: read.end_line(event),
+        timestamp: read.written(event),
+        host: said(e.host(event)),
         subsystem: service.as_deref().and_then(|s| known.subsystem_of(s)).and_then(|c| c.subsystem.clone()),
         service,
         level: e.level[event].name().map(str::to_owned),
-        logger: said(e.logger[event]),
+        logger: said(e.logger(event)),
         request_id: said(e.request[event]),
         instance_id: said(e.instance[event]),
         message: read.message(event),

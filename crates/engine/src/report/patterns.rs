@@ -69,7 +69,7 @@ fn services(parts: &Parts, departing: &[bool]) -> Vec<ServiceCount> {
     let events = &parts.read.events;
     let mut counts: FxHashMap<Symbol, [u64; 3]> = FxHashMap::default();
     for event in 0..events.len() {
-        let count = counts.entry(events.service[event]).or_default();
+        let count = counts.entry(events.service(event)).or_default();
         count[0] += 1;
         count[1] += u64::from(events.level[event].is_error());
         count[2] += u64::from(departing[parts.of[event] as usize]);
@@ -91,8 +91,8 @@ fn services(parts: &Parts, departing: &[bool]) -> Vec<ServiceCount> {
 
 fn hosts(parts: &Parts) -> BTreeMap<String, u64> {
     let mut counts: FxHashMap<Symbol, u64> = FxHashMap::default();
-    for host in parts.read.events.host.iter().filter(|h| !h.is_none()) {
-        *counts.entry(*host).or_default() += 1;
+    for host in (0..parts.of.len()).map(|e| parts.read.events.host(e)).filter(|h| !h.is_none()) {
+        *counts.entry(host).or_default() += 1;
     }
     counts.into_iter().map(|(host, count)| (parts.read.symbols.text(host).to_owned(), count)).collect()
 }
@@ -141,7 +141,7 @@ fn templates(parts: &Parts) -> Vec<TemplateCount> {
                 // One that these logs do not hold has no process here but the one that its logger tells of.
                 service: first.map_or_else(
                     || layout::by_logger(&template.origin),
-                    |e| parts.read.symbols.said(parts.read.events.service[e as usize]).map(str::to_owned),
+                    |e| parts.read.symbols.said(parts.read.events.service(e as usize)).map(str::to_owned),
                 ),
                 level: levels[id].name().map(str::to_owned),
                 count: u64::from(parts.templates.counts[id]),

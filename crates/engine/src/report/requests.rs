@@ -5,10 +5,7 @@ use super::{
     compose::Parts,
     exhibits::{self, Exhibit},
 };
-use crate::{
-    events::{NO_TIME, Symbol},
-    ingest::time,
-};
+use crate::events::{NO_TIME, Symbol};
 
 /// The most requests.
 const MOST: usize = 10;
@@ -28,13 +25,13 @@ fn path(parts: &Parts, id: Symbol, exhibits: &[Exhibit]) -> Option<RequestPath> 
     let request = parts.gathered.requests.with_id(id)?;
     let mut services: Vec<String> = Vec::new();
     for event in &request.events {
-        let service = symbols.text(events.service[*event as usize]);
+        let service = symbols.text(events.service(*event as usize));
         if !services.iter().any(|s| s == service) {
             services.push(service.to_owned());
         }
     }
     let times = || request.events.iter().map(|e| *e as usize).filter(|e| events.time[*e] != NO_TIME);
-    let written = |event: usize| time::written(events.time[event], events.zone[event]);
+    let written = |event: usize| parts.read.written(event);
     let failing = parts.diagnosis.failing.iter().find(|f| f.id == id);
     let errors = request.events.iter().filter(|e| events.level[**e as usize].is_error()).count();
     let outcome = match (request.answer, failing) {

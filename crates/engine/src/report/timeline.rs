@@ -7,7 +7,7 @@ use super::{
     compose::{Parts, shortened},
     exhibits::{self, Exhibit},
 };
-use crate::{events::NO_TIME, ingest::time};
+use crate::events::NO_TIME;
 
 /// The most moments.
 const MOST: usize = 200;
@@ -42,11 +42,11 @@ pub fn timeline(parts: &Parts, exhibits: &[Exhibit]) -> Vec<Moment> {
 
 fn moment(parts: &Parts, event: usize, evidence_id: Option<String>) -> Option<Moment> {
     let events = &parts.read.events;
-    let label = shortened(&String::from_utf8_lossy(parts.read.headline(event)), 160);
+    let label = shortened(&String::from_utf8_lossy(&parts.read.headline(event)), 160);
     Some(Moment {
-        timestamp: time::written(events.time[event], events.zone[event])?,
-        service: parts.read.symbols.said(events.service[event]).map(str::to_owned),
-        host: parts.read.symbols.said(events.host[event]).map(str::to_owned),
+        timestamp: parts.read.written(event)?,
+        service: parts.read.symbols.said(events.service(event)).map(str::to_owned),
+        host: parts.read.symbols.said(events.host(event)).map(str::to_owned),
         label: if label.is_empty() { return None } else { label },
         evidence_id,
     })

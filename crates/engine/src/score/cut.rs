@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn equal_windows_are_one_and_long_ones_overlap() {
         let events = events();
-        let sequences = group(&events);
+        let sequences = group(&events, &[0]);
         let of: Vec<u32> = (0..18).map(|n| if n < 8 { n % 4 } else { n }).collect();
         let cut = cut(&sequences, &events, &of, 8);
         assert_eq!(cut.places, [(0, 0), (0, 4), (1, 8), (2, 14)]);
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn each_event_gets_its_value_once() {
         let events = events();
-        let sequences = group(&events);
+        let sequences = group(&events, &[0]);
         let of: Vec<u32> = (0..18).collect();
         let cut = cut(&sequences, &events, &of, 8);
         let values: Vec<f32> =

@@ -107,8 +107,8 @@ fn runs(read: &Ingested) -> Vec<u32> {
         })
         .collect();
     let mut spans = vec![(i64::MAX, i64::MIN); tops.len()];
-    for (file, time) in read.events.file.iter().zip(&read.events.time).filter(|(_, t)| **t != NO_TIME) {
-        let span = &mut spans[of_file[*file as usize] as usize];
+    for (event, time) in read.events.time.iter().enumerate().filter(|(_, t)| **t != NO_TIME) {
+        let span = &mut spans[of_file[read.events.file(event) as usize] as usize];
         *span = (span.0.min(*time), span.1.max(*time));
     }
     let mut sorted = spans.clone();
@@ -122,5 +122,5 @@ fn runs(read: &Ingested) -> Vec<u32> {
         names.len() < all
     };
     let separate = apart && same_names;
-    read.events.file.iter().map(|file| if separate { of_file[*file as usize] } else { 0 }).collect()
+    (0..read.events.len()).map(|e| if separate { of_file[read.events.file(e) as usize] } else { 0 }).collect()
 }

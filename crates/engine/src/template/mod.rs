@@ -157,8 +157,8 @@ fn block_shapes(read: &Ingested, range: std::ops::Range<usize>) -> (Vec<Raw>, Ve
     let mut of = Vec::with_capacity(range.len());
     let mut text = String::new();
     for event in range {
-        let logger = read.events.logger[event];
-        let origin = if logger.is_none() { read.events.service[event] } else { logger };
+        let logger = read.events.logger(event);
+        let origin = if logger.is_none() { read.events.service(event) } else { logger };
         text.clear();
         shape(read, event, &mut text);
         let ids = ids.entry(origin).or_default();
@@ -174,9 +174,8 @@ fn block_shapes(read: &Ingested, range: std::ops::Range<usize>) -> (Vec<Raw>, Ve
 
 /// A message's first line masked, and what its traceback raised: the same message over another exception is another event.
 fn shape(read: &Ingested, event: usize, out: &mut String) {
-    mask::mask(read.headline(event), out);
-    let e = &read.events;
-    if e.end_line[event] == e.line[event] || memchr::memmem::find(read.text(event), b"Traceback (most").is_none() {
+    mask::mask(&read.headline(event), out);
+    if memchr::memmem::find(read.text(event), b"Traceback (most").is_none() {
         return;
     }
     let message = read.message(event);

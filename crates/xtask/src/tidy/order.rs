@@ -8,8 +8,16 @@ const ENGINE: &str = "crates/engine/src/";
 const BASE: [&str; 3] = ["config", "error", "progress"];
 
 /// The steps in order; those of one row may use each other.
-const STEPS: [&[&str]; 7] =
-    [&["events", "ingest", "traceback"], &["template"], &["sequence"], &["score"], &["evidence"], &["diagnose"], &["report"]];
+const STEPS: [&[&str]; 8] = [
+    &["events", "ingest", "traceback"],
+    &["template"],
+    &["logs", "explore"],
+    &["sequence"],
+    &["score"],
+    &["evidence"],
+    &["diagnose"],
+    &["report"],
+];
 
 /// The last step: its types are data that earlier steps fill, its functions are for the pipeline alone.
 const LAST: &str = "report";

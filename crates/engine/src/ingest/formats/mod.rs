@@ -7,7 +7,43 @@ mod ovs;
 mod rabbitmq;
 mod syslog;
 
-use crate::{events::Level, ingest::time::Stamp};
+use std::borrow::Cow;
+
+use crate::{
+    events::{Form, Level},
+    ingest::time::Stamp,
+};
+
+/// What a file is written in.
+#[derive(Debug, Clone, Default)]
+pub struct Dialect {}
+
+impl Dialect {
+    /// Reads the header of a line; none where it has no time in front.
+    #[must_use]
+    pub fn header<'a>(&self, line: &'a [u8]) -> Option<Header<'a>> {
+        header(line)
+    }
+}
+
+/// Tells from a file's first lines and its path what it is written in.
+#[must_use]
+pub fn detect(_sample: &[u8], _path: &str) -> Dialect {
+    Dialect {}
+}
+
+/// The first line of a message that begins where `text` does.
+#[must_use]
+pub fn headline(_form: Form, text: &[u8]) -> Cow<'_, [u8]> {
+    let end = memchr::memchr(b'\n', text).unwrap_or(text.len());
+    Cow::Borrowed(text[..end].strip_suffix(b"\r").unwrap_or(&text[..end]))
+}
+
+/// The whole message of a record that is quoted, and whose message begins at `body`.
+#[must_use]
+pub fn message(_form: Form, record: &[u8], body: usize) -> String {
+    String::from_utf8_lossy(&record[body.min(record.len())..]).into_owned()
+}
 
 /// What the header of a line says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +68,8 @@ pub struct Header<'a> {
     pub instance: &'a str,
     /// Whether a context in brackets is there, if an empty one: what tells an oslo.log record from the lines of its traceback.
     pub context: bool,
+    /// How the message stands in the line.
+    pub form: Form,
     /// Bytes of the line before the message.
     pub body: usize,
 }
@@ -49,6 +87,7 @@ impl Header<'_> {
             global_request: "",
             instance: "",
             context: false,
+            form: Form::Plain,
             body: 0,
         }
     }
