@@ -187,6 +187,9 @@ pub struct Simulate {
     /// Writes DEBUG records too
     #[arg(long)]
     pub debug: bool,
+    /// Also writes which message of the catalogue wrote each record, as a CSV of file, line and template
+    #[arg(long, value_name = "FILE")]
+    pub labels: Option<PathBuf>,
     /// Lists the faults and samples, and writes nothing
     #[arg(long)]
     pub list: bool,

@@ -73,6 +73,8 @@ pub(crate) struct Catalog {
     pub(crate) tenant: PoolId,
     pub(crate) names: Names,
     pub(crate) services: Vec<Service>,
+    /// The variables that say which call of an API a message is about.
+    pub(crate) call: Vec<Var>,
     pub(crate) messages: Vec<Message>,
     pub(crate) flows: Vec<Flow>,
     pub(crate) pools: Vec<Pool>,
@@ -117,6 +119,8 @@ const FLOWS: [(Origin, DataFile); 6] = [
 /// Variables that the simulation sets itself.
 pub(crate) const BUILT_IN: [&str; 11] =
     ["host", "now", "req", "target", "target_ip", "target_rp", "dest", "dest_ip", "dest_rp", "faulty", "clock"];
+/// What a record of an API call says of the call. The words in it tell calls apart, what varies in it does not.
+const CALL: [&str; 5] = ["method", "uri", "path", "status", "be"];
 /// The host that a record is written on.
 pub(crate) const HOST: Var = Var(0);
 /// The time of a record.
@@ -139,6 +143,7 @@ impl Catalog {
         for name in BUILT_IN {
             names.var(name);
         }
+        let call = CALL.iter().map(|name| names.var(name)).collect();
         let services = services::load()?;
         let messages = messages::Book::load(generation, &services, &mut names)?;
         let vars: VarsData = read(&VARS)?;
@@ -156,7 +161,7 @@ impl Catalog {
             .collect::<Result<Vec<_>, _>>()?;
         let definitions = definitions(&vars, &mut names)?;
         let tenant = *pool_ids.get("tenant").ok_or_else(|| Error::data(VARS.0, "there is no pool of tenants"))?;
-        Ok(Self { tenant, names, services, messages: messages.into_messages(), flows, pools, definitions, flow_ids })
+        Ok(Self { tenant, names, services, call, messages: messages.into_messages(), flows, pools, definitions, flow_ids })
     }
 
     /// The flow of that name.

@@ -86,7 +86,7 @@ impl Cloud {
                     bag.offer(&self.choose(catalog.tenant, now, rng).unwrap_or_default());
                 }
                 bag.set(TARGET[0], Rc::clone(&self.host(self.any_compute(rng)).name));
-                let mut scope = Scope { catalog, rng: &mut *rng, bag: &mut bag, overlay: &mut Vec::new(), now };
+                let mut scope = Scope { catalog, rng: &mut *rng, bag: &mut bag, overlay: &mut Vec::new(), now, marks: false };
                 let values = pool.keeps.iter().map(|var| (*var, scope.text_of(*var))).collect();
                 self.add(id, values, now);
             }
@@ -208,6 +208,8 @@ pub(crate) struct Scope<'a> {
     /// Set for the steps that are being written; the last one counts.
     pub(crate) overlay: &'a mut Bindings,
     pub(crate) now: Millis,
+    /// Whether what varies is marked.
+    pub(crate) marks: bool,
 }
 
 impl Scope<'_> {
@@ -241,7 +243,10 @@ impl Values for Scope<'_> {
         let catalog = self.catalog;
         let Some(definition) = catalog.definitions.get(usize::from(var.0)).and_then(Option::as_ref) else { return };
         let start = out.len();
+        // A value is kept without marks, since other texts may cut it.
+        let marks = std::mem::take(&mut self.marks);
         definition.text.fill(self, out);
+        self.marks = marks;
         match definition.kept {
             Kept::Operation => self.bag.set(var, out[start..].into()),
             Kept::Record => self.overlay.push((var, out[start..].into())),
@@ -251,5 +256,9 @@ impl Values for Scope<'_> {
 
     fn rng(&mut self) -> &mut Rng {
         self.rng
+    }
+
+    fn marks(&self, var: Option<Var>) -> bool {
+        self.marks && var.is_none_or(|var| !self.catalog.call.contains(&var))
     }
 }

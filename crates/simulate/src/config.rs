@@ -1,5 +1,7 @@
 //! What to write.
 
+use std::path::PathBuf;
+
 use crate::{Error, Fault};
 
 /// What to write: the same configuration gives the same bytes.
@@ -25,6 +27,12 @@ pub struct Config {
     pub chronic: bool,
     /// Whether services log DEBUG too.
     pub debug: bool,
+    /// The file that gets for each record what wrote it; none where nobody asks. The logs are the same with it and without.
+    ///
+    /// It is a CSV of `file,line,template`: the file below `logs`, the record's first line, and the message in the catalogue with the
+    /// call that it is about, such as `nova-api.access GET /v2.1/servers/* 200`. Its first word alone is the message. Messages of one
+    /// logger that differ in nothing but what varies are one.
+    pub labels: Option<PathBuf>,
 }
 
 impl Default for Config {
@@ -40,6 +48,7 @@ impl Default for Config {
             faults: Vec::new(),
             chronic: true,
             debug: false,
+            labels: None,
         }
     }
 }

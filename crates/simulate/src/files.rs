@@ -1,6 +1,7 @@
 //! The log files: written as the records come, line by line, with nothing held back.
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     fs::{self, File},
     io::{BufWriter, Write},
@@ -39,6 +40,7 @@ pub(crate) struct Files {
     folder: PathBuf,
     layout: Layout,
     open: BTreeMap<(ServiceId, HostId), LogFile>,
+    labels: Option<Labels>,
     /// Lines in all files.
     lines: u64,
     buffer: String,
@@ -48,12 +50,13 @@ pub(crate) struct Files {
 
 impl Files {
     /// Makes the folder, which must not be there yet.
-    pub(crate) fn create(folder: PathBuf, layout: Layout) -> Result<Self, Error> {
+    pub(crate) fn create(folder: PathBuf, layout: Layout, labels: Option<&Path>) -> Result<Self, Error> {
         if folder.exists() {
             return Err(Error::AlreadyThere(folder));
         }
         fs::create_dir_all(&folder).map_err(Error::io(&folder))?;
-        Ok(Self { folder, layout, open: BTreeMap::new(), lines: 0, buffer: String::new(), date: (0, Date::of(0)) })
+        let labels = labels.map(Labels::create).transpose()?;
+        Ok(Self { folder, layout, open: BTreeMap::new(), labels, lines: 0, buffer: String::new(), date: (0, Date::of(0)) })
     }
 
     pub(crate) fn lines(&self) -> u64 {
@@ -89,6 +92,9 @@ impl Files {
         let first = file.lines + 1;
         file.lines += written;
         self.lines += written;
+        if let (Some(labels), Some(label)) = (&mut self.labels, &record.label) {
+            labels.write(&file.name, first, label)?;
+        }
         Ok(Lines { file: Rc::clone(&file.name), first, last: file.lines })
     }
 
@@ -97,8 +103,39 @@ impl Files {
         for mut file in self.open.into_values() {
             file.writer.flush().map_err(Error::io(&file.path))?;
         }
+        if let Some(mut labels) = self.labels {
+            labels.writer.flush().map_err(Error::io(&labels.path))?;
+        }
         Ok(())
     }
+}
+
+/// The file of labels.
+struct Labels {
+    path: PathBuf,
+    writer: BufWriter<File>,
+}
+
+impl Labels {
+    fn create(path: &Path) -> Result<Self, Error> {
+        let writer = BufWriter::new(File::create(path).map_err(Error::io(path))?);
+        let mut labels = Self { path: path.to_path_buf(), writer };
+        labels.line("file,line,template")?;
+        Ok(labels)
+    }
+
+    fn write(&mut self, file: &str, line: u64, label: &str) -> Result<(), Error> {
+        self.line(&format!("{},{line},{}", quoted(file), quoted(label)))
+    }
+
+    fn line(&mut self, line: &str) -> Result<(), Error> {
+        writeln!(self.writer, "{line}").map_err(Error::io(&self.path))
+    }
+}
+
+/// A field of a CSV, in quotes where it needs them.
+fn quoted(field: &str) -> Cow<'_, str> {
+    if field.contains([',', '"', '\n']) { format!("\"{}\"", field.replace('"', "\"\"")).into() } else { field.into() }
 }
 
 impl LogFile {

@@ -65,7 +65,7 @@ pub fn write(config: &Config, out: &Path, progress: &mut dyn FnMut(u64) -> bool)
     let catalog = Catalog::load(config.generation, &config.faults)?;
     let simulation = Simulation::new(config, &catalog)?;
     let logs = out.join("logs");
-    let mut files = Files::create(logs.clone(), config.layout)?;
+    let mut files = Files::create(logs.clone(), config.layout, config.labels.as_deref())?;
     let written = simulation.run(&mut files, progress).and_then(|truth| {
         files.finish()?;
         truth.save(out)?;

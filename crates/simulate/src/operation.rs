@@ -5,12 +5,12 @@ use std::rc::Rc;
 use crate::{
     Generation,
     calendar::Millis,
-    catalog::{Catalog, DEST, FAULTY, Format, HOST, REQUEST, TARGET},
+    catalog::{Catalog, DEST, FAULTY, Format, HOST, Message, REQUEST, TARGET},
     cloud::{Bag, Bindings, CONTROLLER, Cloud, HostId, Scope, request_id},
     flow::{Context, Flow, Item, Place, Step},
     record::{self, Identity, Record},
     rng::Rng,
-    text::{Text, Var},
+    text::{MARKS, Text, Var, pattern, unmarked},
 };
 
 /// What all operations of a run share.
@@ -20,6 +20,8 @@ pub(crate) struct Stage<'a> {
     pub(crate) cloud: &'a Cloud,
     pub(crate) generation: Generation,
     pub(crate) debug: bool,
+    /// Whether records are labelled.
+    pub(crate) labels: bool,
 }
 
 /// The hosts that an operation is about.
@@ -142,11 +144,16 @@ impl<'a> Operation<'a> {
         let mut text = String::with_capacity(160);
         let mut scope = self.scope(rng);
         message.text.fill(&mut scope, &mut text);
-        let message_len = text.len();
+        let mut message_len = text.len();
         for line in &message.trace {
             text.push('\n');
             line.fill(&mut scope, &mut text);
         }
+        if stage.labels {
+            message_len -= MARKS.map(|mark| text[..message_len].matches(mark).count()).iter().sum::<usize>();
+            text = unmarked(text);
+        }
+        let label = stage.labels.then(|| label(message, &mut scope));
         self.overlay.truncate(depth);
         self.records.push(Record {
             time: self.cursor,
@@ -158,6 +165,7 @@ impl<'a> Operation<'a> {
             context,
             text,
             message_len,
+            label,
             cause: self.fault.filter(|_| step.cause),
         });
     }
@@ -211,13 +219,15 @@ impl<'a> Operation<'a> {
     fn user(&mut self, rng: &mut Rng) -> Option<(Rc<str>, Rc<str>)> {
         let tenant = &self.stage.catalog.pools[usize::from(self.stage.catalog.tenant.0)];
         let [user, project, ..] = tenant.keeps[..] else { return None };
-        Some((self.scope(rng).text_of(user), self.scope(rng).text_of(project)))
+        let mut plain = |var| unmarked(self.scope(rng).text_of(var).to_string()).into();
+        Some((plain(user), plain(project)))
     }
 
     fn set(&mut self, sets: &[(Var, Text)], rng: &mut Rng) {
         for (var, text) in sets {
-            let value = self.filled(text, rng);
-            self.overlay.push((*var, value));
+            let mut value = String::new();
+            text.fill(&mut Scope { marks: self.stage.labels, ..self.scope(rng) }, &mut value);
+            self.overlay.push((*var, value.into()));
         }
     }
 
@@ -228,6 +238,21 @@ impl<'a> Operation<'a> {
     }
 
     fn scope<'s>(&'s mut self, rng: &'s mut Rng) -> Scope<'s> {
-        Scope { catalog: self.stage.catalog, rng, bag: &mut self.bag, overlay: &mut self.overlay, now: self.cursor }
+        Scope { catalog: self.stage.catalog, rng, bag: &mut self.bag, overlay: &mut self.overlay, now: self.cursor, marks: false }
     }
+}
+
+/// The message's name, and behind it which call of an API it is about: `nova-api.access GET /v2.1/servers/* 200`.
+fn label(message: &Message, scope: &mut Scope<'_>) -> Box<str> {
+    let mut label = message.name.to_string();
+    for var in &scope.catalog.call {
+        if message.text.names(*var) {
+            let value = pattern(&scope.text_of(*var));
+            // The names in a query vary as well.
+            let value = value.split_once('?').map_or(value.clone(), |(route, _)| format!("{route}?*"));
+            label.push(' ');
+            label.push_str(&value);
+        }
+    }
+    label.into()
 }

@@ -25,6 +25,8 @@ pub(crate) struct Record {
     pub(crate) text: String,
     /// Where the text ends and the traceback begins.
     pub(crate) message_len: usize,
+    /// What wrote it: the message's name, and which call it is about. None where nobody asks.
+    pub(crate) label: Option<Box<str>>,
     /// The fault whose cause the record shows, by its place in the configuration.
     pub(crate) cause: Option<usize>,
 }
@@ -180,6 +182,7 @@ mod tests {
             context: "-".into(),
             text: text.to_owned(),
             message_len: text.find("\nTraceback").unwrap_or(text.len()),
+            label: None,
             cause: None,
         };
         let head = Head { format, level, logger: "nova.compute.manager", host: "controller", date: Date::of(record.time) };

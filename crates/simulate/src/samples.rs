@@ -79,6 +79,7 @@ fn sample(data: SampleData) -> Result<Sample, Error> {
         faults: faults.collect::<Result<_, _>>()?,
         chronic: true,
         debug: false,
+        labels: None,
     };
     Ok(Sample { id: data.id, title: data.title, description: data.description, config })
 }

@@ -240,8 +240,13 @@ impl<'a> Simulation<'a> {
 
     fn run_flow(&mut self, id: FlowId, about: (Bag, Hosts), now: Millis, fault: Option<usize>) {
         let flow = &self.catalog.flows[usize::from(id.0)];
-        let stage =
-            Stage { catalog: self.catalog, cloud: &self.cloud, generation: self.config.generation, debug: self.config.debug };
+        let stage = Stage {
+            catalog: self.catalog,
+            cloud: &self.cloud,
+            generation: self.config.generation,
+            debug: self.config.debug,
+            labels: self.config.labels.is_some(),
+        };
         let mut operation = Operation::new(stage, flow, about, (now, fault), &mut self.rng);
         operation.run(&mut self.rng);
         let values = |pool: PoolId, operation: &mut Operation<'_>, rng: &mut Rng| {

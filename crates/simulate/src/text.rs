@@ -53,6 +53,37 @@ pub(crate) trait Values {
     fn value(&mut self, var: Var, out: &mut String);
     /// The randomness of this run.
     fn rng(&mut self) -> &mut Rng;
+    /// Whether what varies is put between [`MARKS`]; for values of this variable, or for those made on the spot.
+    fn marks(&self, _var: Option<Var>) -> bool {
+        false
+    }
+}
+
+/// What stands before and after what varies, where that is to be told from what is always the same.
+pub(crate) const MARKS: [char; 2] = ['\u{1}', '\u{2}'];
+
+/// The text without its marks.
+pub(crate) fn unmarked(mut text: String) -> String {
+    text.retain(|c| !MARKS.contains(&c));
+    text
+}
+
+/// The text with `*` for all that is marked.
+pub(crate) fn pattern(text: &str) -> String {
+    let (mut out, mut depth) = (String::new(), 0_usize);
+    for c in text.chars() {
+        if c == MARKS[0] {
+            if depth == 0 && !out.ends_with('*') {
+                out.push('*');
+            }
+            depth += 1;
+        } else if c == MARKS[1] {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 {
+            out.push(c);
+        }
+    }
+    out
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -108,6 +139,12 @@ impl Text {
     /// Appends the text, filled in.
     pub(crate) fn fill(&self, values: &mut dyn Values, out: &mut String) {
         for part in &self.0 {
+            let marked = match part {
+                Part::Literal(_) | Part::Pick(_) => false,
+                Part::Value(var, _) => values.marks(Some(*var)),
+                Part::Number { .. } | Part::Hex(_) | Part::Uuid => values.marks(None),
+            };
+            out.extend(marked.then_some(MARKS[0]));
             match part {
                 Part::Literal(text) => out.push_str(text),
                 Part::Value(var, cut) => cut.apply(*var, values, out),
@@ -119,7 +156,18 @@ impl Text {
                     choices[choice].fill(values, out);
                 }
             }
+            out.extend(marked.then_some(MARKS[1]));
         }
+    }
+
+    /// The text with `*` for each of its places.
+    pub(crate) fn skeleton(&self) -> String {
+        self.0.iter().map(|part| if let Part::Literal(text) = part { text } else { "*" }).collect()
+    }
+
+    /// Whether the variable stands in it.
+    pub(crate) fn names(&self, var: Var) -> bool {
+        self.0.iter().any(|part| matches!(part, Part::Value(named, _) if *named == var))
     }
 }
 
@@ -127,6 +175,10 @@ impl Cut {
     fn apply(self, var: Var, values: &mut dyn Values, out: &mut String) {
         let start = out.len();
         values.value(var, out);
+        if self != Self::All {
+            let value = unmarked(out.split_off(start));
+            out.push_str(&value);
+        }
         match self {
             Self::All => {}
             Self::First(len) => {
@@ -229,6 +281,16 @@ mod tests {
         ] {
             assert_eq!(filled(source), expected, "{source}");
         }
+    }
+
+    #[test]
+    fn what_varies_is_told_from_what_does_not() {
+        assert_eq!(pattern("/v3/\u{1}a\u{1}b\u{2}\u{2}/volumes/\u{1}c\u{2}"), "/v3/*/volumes/*");
+        assert_eq!(unmarked("a\u{1}b\u{2}c".to_owned()), "abc");
+        let mut names = Names::default();
+        let text = Text::parse("a {flavor.1} {x|y} {1..9}", &mut names).unwrap();
+        assert_eq!(text.skeleton(), "a * * *");
+        assert!(text.names(names.var("flavor")) && !text.names(names.var("ip")));
     }
 
     #[test]

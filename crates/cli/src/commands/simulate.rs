@@ -22,6 +22,7 @@ fn write(args: &Simulate, out: &Path) -> Result<(), Failure> {
         faults,
         start: args.start,
         debug: args.debug,
+        labels: args.labels.clone(),
         ..Config::default()
     };
     let bar = watch::bar("Writing lines", false);

@@ -27,6 +27,8 @@ const SHARED: &str = "shared";
 /// Something that a service says.
 #[derive(Debug)]
 pub(crate) struct Message {
+    /// Its service and key: `nova-compute.claim_ok`; those of the first message that says the same, where there is one before.
+    pub(crate) name: Box<str>,
     pub(crate) level: Box<str>,
     /// Empty for services without loggers.
     pub(crate) logger: Box<str>,
@@ -83,8 +85,20 @@ impl Book {
         of(service).or_else(|| of(SHARED))
     }
 
+    /// The messages. Those that one place in a program's code could have written have one name.
     pub(super) fn into_messages(self) -> Vec<Message> {
-        self.messages
+        let mut messages = self.messages;
+        for ((service, key), id) in self.ids {
+            messages[usize::from(id.0)].name = format!("{service}.{key}").into();
+        }
+        let mut named: BTreeMap<(Box<str>, String), Box<str>> = BTreeMap::new();
+        for message in &mut messages {
+            let service = message.name.split('.').next().unwrap_or_default();
+            let origin = if message.logger.is_empty() { service.into() } else { message.logger.clone() };
+            let says: String = std::iter::once(&message.text).chain(&message.trace).map(|line| line.skeleton() + "\n").collect();
+            message.name = named.entry((origin, says)).or_insert_with(|| message.name.clone()).clone();
+        }
+        messages
     }
 }
 
@@ -100,6 +114,7 @@ fn message(entry: &[String], has_logger: bool, generation: Generation, names: &m
     let text = summary.map_or_else(|| text.clone(), |summary| format!("{text}: {summary}"));
     let parse = |source: &str, names: &mut Names| Text::parse(&source.replace("{lib}", library(generation)), names);
     Ok(Message {
+        name: "".into(),
         level: level.as_str().into(),
         logger: logger.into(),
         text: parse(&text, names)?,

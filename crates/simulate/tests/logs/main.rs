@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 mod content;
+mod labels;
 mod samples;
 mod truth;
 mod writing;
