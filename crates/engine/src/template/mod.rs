@@ -1,5 +1,6 @@
 //! Mines templates: what a message says, without what varies.
 
+pub mod accuracy;
 pub mod mask;
 pub mod merge;
 
