@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use engine::{ingest, template};
+use engine::{Folder, Reading, template};
 
 use crate::{
     args::{Listing, Templates},
@@ -13,14 +13,13 @@ use crate::{
 
 /// Runs the command.
 pub fn run(args: &Templates) -> Result<(), Failure> {
-    let watch = Watch::new();
-    let read = ingest::read(&args.logs, &watch)?;
-    let (templates, _) = template::mine(&read, &[], &watch)?;
+    let logs = engine::load(&Folder::new(&args.logs), &Reading::default(), &[], &Watch::new())?;
+    let (read, templates) = (&logs.read, &logs.templates);
     let text = match args.format {
         Listing::Count => {
             format!("events={} lines={} bytes={} templates={}\n", read.events.len(), read.lines, read.bytes, templates.list.len())
         }
-        Listing::Text => table(&templates),
+        Listing::Text => table(templates),
     };
     print::result(&text)
 }

@@ -163,7 +163,10 @@ mod tests {
     #[test]
     fn a_statement_is_a_template_without_route_status_and_exception() {
         for (text, expected) in [
-            ("<ip> \"GET /v2.1/<hex>/servers?<*> HTTP/<n>\" status: 404 len: <n>", "<ip> \"GET <*> HTTP/<n>\" status: <n> len: <n>"),
+            (
+                "<ip> \"GET /v2.1/<hex>/servers?<*> HTTP/<n>\" status: 404 len: <n>",
+                "<ip> \"GET <*> HTTP/<n>\" status: <n> len: <n>",
+            ),
             ("Failed to build ⇒ nova.exception.X at nova/a.py:f", "Failed to build"),
             ("Claim successful on node compute<n>", "Claim successful on node compute<n>"),
         ] {
