@@ -1,65 +1,10 @@
 //! Events in columns: one array per field, strings interned, the text left where it is.
 
-use std::sync::Arc;
+mod symbols;
 
 use rustc_hash::FxHashMap;
 
-/// An interned string; 0 is the empty one and stands for "not said".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub struct Symbol(pub u32);
-
-impl Symbol {
-    /// Whether the log said nothing here.
-    #[must_use]
-    pub fn is_none(self) -> bool {
-        self.0 == 0
-    }
-}
-
-/// The strings behind [`Symbol`]s, each kept once.
-#[derive(Debug)]
-pub struct Symbols {
-    texts: Vec<Arc<str>>,
-    ids: FxHashMap<Arc<str>, u32>,
-}
-
-impl Default for Symbols {
-    fn default() -> Self {
-        let none: Arc<str> = "".into();
-        Self { texts: vec![none.clone()], ids: std::iter::once((none, 0)).collect() }
-    }
-}
-
-impl Symbols {
-    /// The symbol of a text, made where it is new.
-    pub fn intern(&mut self, text: &str) -> Symbol {
-        if let Some(&id) = self.ids.get(text) {
-            return Symbol(id);
-        }
-        let text: Arc<str> = text.into();
-        let id = self.texts.len() as u32;
-        self.texts.push(text.clone());
-        self.ids.insert(text, id);
-        Symbol(id)
-    }
-
-    /// The text behind a symbol.
-    #[must_use]
-    pub fn text(&self, symbol: Symbol) -> &str {
-        &self.texts[symbol.0 as usize]
-    }
-
-    /// The text behind a symbol, or none for the empty one.
-    #[must_use]
-    pub fn said(&self, symbol: Symbol) -> Option<&str> {
-        (!symbol.is_none()).then(|| self.text(symbol))
-    }
-
-    /// All texts in the order of their symbols, the empty one first.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.texts.iter().map(AsRef::as_ref)
-    }
-}
+pub use symbols::{Symbol, Symbols};
 
 /// How grave a record says it is, by oslo.log's names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -238,8 +183,13 @@ macro_rules! columns {
             #[must_use]
             pub fn at(&self, n: usize) -> Event { Event { $($name: self.$name[n],)* } }
 
-            /// Makes room for so many more events.
-            pub fn reserve(&mut self, more: usize) { $(self.$name.reserve(more);)* }
+            /// Appends the events of others from an index on, as they are.
+            pub fn extend(&mut self, others: &Self, from: usize) {
+                $(self.$name.extend_from_slice(others.$name.get(from..).unwrap_or_default());)*
+            }
+
+            /// Gives back the room for more events.
+            pub fn shrink(&mut self) { $(self.$name.shrink_to_fit();)* }
         }
     };
 }

@@ -3,17 +3,13 @@
 pub mod clock;
 pub mod formats;
 pub mod layout;
+mod parts;
 pub mod records;
 pub mod source;
 pub mod time;
 
-use std::{
-    borrow::Cow,
-    fmt::Write,
-    sync::atomic::{AtomicU64, Ordering},
-};
+use std::{borrow::Cow, fmt::Write};
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -21,17 +17,14 @@ use self::{
     clock::Clock,
     formats::Dialect,
     layout::Place,
-    records::Part,
     source::{LogText, Source, Text},
 };
 use crate::{
     Error,
     events::{Events, Form, NO_TIME, Symbols},
-    progress::{Observer, Progress, Stage, check},
+    progress::Observer,
 };
 
-/// Bytes that one thread reads at a time: large enough to be cheap, small enough to spread one big file over all cores.
-const PART: usize = 4 << 20;
 /// Bytes of a record that are searched and shown; what follows is a dump.
 const LONGEST: usize = 256 << 10;
 /// Bytes at a file's start that show whether it is a log.
@@ -214,16 +207,8 @@ pub fn read(source: &dyn Source, reading: &Reading, observer: &dyn Observer) -> 
         return Err(Error::NoLogs { path: source.name().into(), files: looked_at });
     }
     let bytes = files.iter().map(|f| (f.text.bytes().len() - f.start) as u64).sum();
-    let parts = read_parts(&files, bytes, observer)?;
-    let mut read =
-        Ingested { events: Events::default(), symbols: Symbols::default(), files: Vec::new(), skipped, bytes, lines: 0 };
-    for (file, parts) in files.into_iter().zip(parts) {
-        let garbled = garbled(&file.path, &parts);
-        read.skipped.extend(garbled);
-        let before = memchr::memchr_iter(b'\n', &file.text.bytes()[..file.start]).count() as u32;
-        read.lines += u64::from(records::append(parts, before, &mut read.events, &mut read.symbols));
-        read.files.push(file);
-    }
+    let parts::Read { events, symbols, lines } = parts::read(&files, bytes, &mut skipped, observer)?;
+    let mut read = Ingested { events, symbols, files, skipped, bytes, lines };
     if read.events.is_empty() {
         return Err(Error::NoLogs { path: source.name().into(), files: looked_at });
     }
@@ -268,66 +253,4 @@ fn kind(path: &str, bytes: &[u8]) -> Result<(Dialect, bool), &'static str> {
     let headed = sample.split(|b| *b == b'\n').any(|line| dialect.header(line).is_some());
     let named = path.rsplit('/').next().is_some_and(|name| name.contains("log"));
     if headed || named { Ok((dialect, headed)) } else { Err("no line begins with a time, so this is no log") }
-}
-
-/// Reads all files in parts, in parallel; gives each file's parts in order.
-fn read_parts(files: &[LogFile], bytes: u64, observer: &dyn Observer) -> Result<Vec<Vec<Part>>, Error> {
-    let cuts: Vec<(usize, usize, usize)> = files
-        .iter()
-        .enumerate()
-        .flat_map(|(n, f)| cuts(&f.text.bytes()[f.start..]).into_iter().map(move |(a, z)| (n, f.start + a, f.start + z)))
-        .collect();
-    let done = AtomicU64::new(0);
-    let parts: Vec<(usize, Part)> = cuts
-        .par_iter()
-        .map(|&(n, start, end)| {
-            check(observer)?;
-            let file = &files[n];
-            let plan = records::Plan {
-                file: n as u32,
-                offset: start as u64,
-                first: start == file.start,
-                place: &file.place,
-                dialect: &file.dialect,
-                joined: file.headed,
-            };
-            let part = records::read(&file.text.bytes()[start..end], plan);
-            let done = done.fetch_add((end - start) as u64, Ordering::Relaxed) + (end - start) as u64;
-            observer.progress(Progress::Step { stage: Stage::Read, done, total: bytes });
-            Ok((n, part))
-        })
-        .collect::<Result<_, Error>>()?;
-    let mut by_file: Vec<Vec<Part>> = files.iter().map(|_| Vec::new()).collect();
-    for (n, part) in parts {
-        by_file[n].push(part);
-    }
-    Ok(by_file)
-}
-
-/// Cuts a text into parts that begin at the start of a line.
-fn cuts(text: &[u8]) -> Vec<(usize, usize)> {
-    let mut cuts = Vec::new();
-    let mut start = 0;
-    while start < text.len() {
-        let least = (start + PART).min(text.len());
-        let end = memchr::memchr(b'\n', &text[least..]).map_or(text.len(), |n| least + n + 1);
-        cuts.push((start, end));
-        start = end;
-    }
-    cuts
-}
-
-fn garbled(path: &str, parts: &[Part]) -> Option<Skipped> {
-    let count: u32 = parts.iter().map(|p| p.garbled).sum();
-    let mut before = 0;
-    let first = parts.iter().find_map(|p| {
-        let found = (p.garbled > 0).then_some(before + p.first_garbled);
-        before += p.lines;
-        found
-    })?;
-    let reason = format!(
-        "{count} {} not UTF-8; the bytes that are not are shown as \u{fffd}",
-        if count == 1 { "line is" } else { "lines are" }
-    );
-    Some(Skipped { path: path.into(), line: Some(first), reason })
 }

@@ -7,7 +7,7 @@ use super::{
     layout::{self, Place},
     time,
 };
-use crate::events::{Event, Events, Level, NO_TIME, NO_ZONE, Origin, Symbol, Symbols};
+use crate::events::{Event, Events, Form, Level, NO_TIME, NO_ZONE, Origin, Symbol, Symbols};
 
 /// The records of a part of a file, with symbols and lines of its own.
 #[derive(Debug, Default)]
@@ -45,13 +45,15 @@ pub struct Plan<'a> {
 
 /// Reads a part of a file, which begins at the start of a line.
 #[must_use]
-pub fn read(text: &[u8], plan: Plan) -> Part {
-    let mut reader = Reader::new(plan);
+pub fn read<'a>(text: &'a [u8], plan: Plan<'a>) -> Part {
+    let mut reader = Reader::new(plan, str::from_utf8(text).is_ok());
     let mut start = 0;
-    while start < text.len() {
-        let end = memchr::memchr(b'\n', &text[start..]).map_or(text.len(), |n| start + n + 1);
+    for end in memchr::memchr_iter(b'\n', text).map(|n| n + 1) {
         reader.line(&text[start..end], start);
         start = end;
+    }
+    if start < text.len() {
+        reader.line(&text[start..], start);
     }
     reader.finish()
 }
@@ -63,6 +65,40 @@ struct Reader<'a> {
     path_service: Symbol,
     path_host: Symbol,
     services: FxHashMap<Symbol, Symbol>,
+    /// Whether all of the part is UTF-8, so that no line need be looked at for it.
+    clean: bool,
+    origins: Recent<'a>,
+    request: (&'a str, Symbol),
+}
+
+/// The origins met last, by what their headers say: a look at a few strings instead of four in a table.
+struct Recent<'a>([(Named<'a>, u32); RECENT]);
+
+/// Origins remembered: a power of two.
+const RECENT: usize = 32;
+
+/// What a header says of an origin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Named<'a> {
+    logger: &'a str,
+    program: &'a str,
+    host: &'a str,
+    zone: i16,
+    form: Form,
+}
+
+impl<'a> Named<'a> {
+    fn of(header: &Header<'a>) -> Self {
+        let Header { logger, program, host, form, .. } = *header;
+        Self { logger, program, host, zone: header.stamp.zone, form }
+    }
+
+    /// Where it is remembered: names differ in length and at their ends.
+    fn slot(&self) -> usize {
+        let end = |text: &str| text.bytes().next_back().map_or(0, usize::from);
+        let middle = self.logger.as_bytes().get(self.logger.len() / 2).copied().map_or(0, usize::from);
+        (self.logger.len() * 7 + end(self.logger) * 3 + middle + self.program.len() * 5 + end(self.program)) % RECENT
+    }
 }
 
 /// The record that lines are still joined to.
@@ -73,16 +109,27 @@ struct Open {
 }
 
 impl<'a> Reader<'a> {
-    fn new(plan: Plan<'a>) -> Self {
+    fn new(plan: Plan<'a>, clean: bool) -> Self {
         let mut part = Part::default();
         let path_service = part.symbols.intern(&plan.place.service);
         let path_host = part.symbols.intern(plan.place.host.as_deref().unwrap_or_default());
-        Self { plan, part, open: None, path_service, path_host, services: FxHashMap::default() }
+        let none = Named { logger: "", program: "", host: "", zone: NO_ZONE, form: Form::Plain };
+        Self {
+            plan,
+            part,
+            open: None,
+            path_service,
+            path_host,
+            services: FxHashMap::default(),
+            clean,
+            origins: Recent([(none, 0); RECENT]),
+            request: ("", Symbol(0)),
+        }
     }
 
-    fn line(&mut self, line: &[u8], start: usize) {
+    fn line(&mut self, line: &'a [u8], start: usize) {
         self.part.lines += 1;
-        if !line.is_ascii() && str::from_utf8(line).is_err() {
+        if !self.clean && str::from_utf8(line).is_err() {
             self.part.garbled += 1;
             if self.part.garbled == 1 {
                 self.part.first_garbled = self.part.lines;
@@ -96,7 +143,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn headed(&mut self, header: &Header, text: &[u8], length: usize, start: usize) {
+    fn headed(&mut self, header: &Header<'a>, text: &[u8], length: usize, start: usize) {
         let event = self.event(header, length, start);
         let body = &text[header.body.min(text.len())..];
         if let Some(open) = &mut self.open
@@ -137,18 +184,9 @@ impl<'a> Reader<'a> {
         self.open = Some(Open { event, traceback: false });
     }
 
-    fn event(&mut self, header: &Header, length: usize, start: usize) -> Event {
-        let symbols = &mut self.part.symbols;
-        let logger = symbols.intern(header.logger);
-        let request = symbols.intern(header.request);
-        let caller = symbols.intern(header.global_request);
-        if !caller.is_none() && !request.is_none() && caller != request {
-            self.part.events.callers.insert(request, caller);
-        }
-        let instance = symbols.intern(header.instance);
-        let host = if header.host.is_empty() { self.path_host } else { symbols.intern(header.host) };
-        let service = if header.program.is_empty() { self.service(logger) } else { symbols.intern(header.program) };
-        let origin = Origin { file: self.plan.file, logger, service, host, zone: header.stamp.zone, form: header.form };
+    fn event(&mut self, header: &Header<'a>, length: usize, start: usize) -> Event {
+        let origin = self.origin(header);
+        let request = self.request(header);
         Event {
             offset: self.plan.offset + start as u64,
             length: u32::try_from(length).unwrap_or(u32::MAX),
@@ -157,10 +195,39 @@ impl<'a> Reader<'a> {
             time: header.stamp.micros,
             level: header.level,
             pid: header.pid,
-            origin: self.part.events.origins.intern(origin),
+            origin,
             request,
-            instance,
+            instance: self.part.symbols.intern(header.instance),
         }
+    }
+
+    fn request(&mut self, header: &Header<'a>) -> Symbol {
+        if header.request != self.request.0 {
+            self.request = (header.request, self.part.symbols.intern(header.request));
+        }
+        let request = self.request.1;
+        if !header.global_request.is_empty() && !request.is_none() && header.global_request != header.request {
+            let caller = self.part.symbols.intern(header.global_request);
+            self.part.events.callers.insert(request, caller);
+        }
+        request
+    }
+
+    fn origin(&mut self, header: &Header<'a>) -> u32 {
+        let named = Named::of(header);
+        let slot = named.slot();
+        let (last, origin) = self.origins.0[slot];
+        // Number 0 is what an unused place holds.
+        if last == named && origin > 0 {
+            return origin;
+        }
+        let logger = self.part.symbols.intern(header.logger);
+        let host = if header.host.is_empty() { self.path_host } else { self.part.symbols.intern(header.host) };
+        let service = if header.program.is_empty() { self.service(logger) } else { self.part.symbols.intern(header.program) };
+        let origin = Origin { file: self.plan.file, logger, service, host, zone: named.zone, form: named.form };
+        let origin = self.part.events.origins.intern(origin);
+        self.origins.0[slot] = (named, origin);
+        origin
     }
 
     /// The path names the process, or else the logger does, or else it is the file's name.
@@ -203,12 +270,29 @@ fn extend(event: &mut Event, end: usize, offset: u64) {
     event.length = u32::try_from(offset + end as u64 - event.offset).unwrap_or(u32::MAX);
 }
 
-/// Appends the parts of one file in order, their symbols and lines counted on from `lines`, those before the first part. Gives the
-/// lines read.
-pub fn append(parts: Vec<Part>, before: u32, events: &mut Events, symbols: &mut Symbols) -> u32 {
-    let mut lines = before;
-    let first = events.len();
-    for part in parts {
+/// All parts, one after the other.
+#[derive(Debug, Default)]
+pub struct Whole {
+    /// The events of all parts so far.
+    pub events: Events,
+    /// Their strings.
+    pub symbols: Symbols,
+    /// Number of the first event of the file at hand.
+    first: usize,
+    /// Lines of the file at hand so far.
+    pub lines: u32,
+}
+
+impl Whole {
+    /// Begins a file, so many lines of which are passed over.
+    pub fn begin(&mut self, lines: u32) {
+        self.first = self.events.len();
+        self.lines = lines;
+    }
+
+    /// Adds the next part of the file at hand; its symbols, origins and lines are counted on.
+    pub fn add(&mut self, part: &Part) {
+        let Self { events, symbols, .. } = self;
         let map: Vec<Symbol> = part.symbols.texts().map(|t| symbols.intern(t)).collect();
         let to = |s: Symbol| map[s.0 as usize];
         let origins: Vec<u32> = (part.events.origins.list().iter())
@@ -216,26 +300,19 @@ pub fn append(parts: Vec<Part>, before: u32, events: &mut Events, symbols: &mut 
             .map(|o| events.origins.intern(o))
             .collect();
         events.callers.extend(part.events.callers.iter().map(|(request, caller)| (to(*request), to(*caller))));
-        let mut from = 0;
-        if part.continues && events.len() > first && !part.events.is_empty() && joins(events, &part, &origins) {
+        let joined = part.continues && events.len() > self.first && !part.events.is_empty() && joins(events, part, &origins);
+        if joined {
             let last = events.len() - 1;
             events.length[last] = events.length[last].saturating_add(part.events.length[0]);
-            from = 1;
         }
-        events.reserve(part.events.len() - from);
-        for n in from..part.events.len() {
-            let e = part.events.at(n);
-            events.push(&Event {
-                line: e.line + lines,
-                origin: origins[e.origin as usize],
-                request: to(e.request),
-                instance: to(e.instance),
-                ..e
-            });
-        }
-        lines += part.lines;
+        let from = events.len();
+        events.extend(&part.events, usize::from(joined));
+        events.line[from..].iter_mut().for_each(|line| *line += self.lines);
+        events.origin[from..].iter_mut().for_each(|origin| *origin = origins[*origin as usize]);
+        events.request[from..].iter_mut().for_each(|request| *request = to(*request));
+        events.instance[from..].iter_mut().for_each(|instance| *instance = to(*instance));
+        self.lines += part.lines;
     }
-    lines - before
 }
 
 /// Whether the part's first record belongs to the last event: it has no header, or repeats that one's.

@@ -15,9 +15,15 @@ more of it, without a header
 ";
 
 fn spans(parts: Vec<Part>) -> Vec<(u32, u32)> {
-    let (mut events, mut symbols) = (Events::default(), Symbols::default());
-    append(parts, 0, &mut events, &mut symbols);
+    let Whole { events, .. } = joined(&parts);
     (0..events.len()).map(|n| (events.line[n], events.length[n])).collect()
+}
+
+fn joined(parts: &[Part]) -> Whole {
+    let mut whole = Whole::default();
+    whole.begin(0);
+    parts.iter().for_each(|part| whole.add(part));
+    whole
 }
 
 fn part(text: &str, offset: usize, joined: bool) -> Part {
@@ -56,8 +62,7 @@ fn a_file_without_headers_is_read_line_by_line() {
 #[test]
 fn years_come_from_the_other_logs() {
     let text = "2024-06-01 10:00:00.000 7 INFO a.b [-] one\nJun  1 10:00:01 h p: two\n";
-    let (mut events, mut symbols) = (Events::default(), Symbols::default());
-    append(vec![part(text, 0, true)], 0, &mut events, &mut symbols);
+    let Whole { mut events, symbols, .. } = joined(&[part(text, 0, true)]);
     fill_years(&mut events);
     assert_eq!(events.time[1] - events.time[0], 1_000_000);
     assert_eq!(symbols.text(events.service(1)), "p");
@@ -67,8 +72,7 @@ fn years_come_from_the_other_logs() {
 #[test]
 fn over_new_year_december_is_of_the_year_before() {
     let text = "2024-01-01 00:10:00.000 7 INFO a.b [-] one\nDec 31 23:58:00 h p: two\n";
-    let (mut events, mut symbols) = (Events::default(), Symbols::default());
-    append(vec![part(text, 0, true)], 0, &mut events, &mut symbols);
+    let Whole { mut events, .. } = joined(&[part(text, 0, true)]);
     fill_years(&mut events);
     assert_eq!(events.time[0] - events.time[1], 720_000_000);
 }
