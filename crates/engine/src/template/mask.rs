@@ -12,9 +12,17 @@ pub fn mask(text: &[u8], out: &mut String) {
         let b = text[n];
         if is_run(b) {
             let end = n + run(&text[n..]);
-            masked_run(&text[n..end], last.keeps_status(), out);
+            masked_run(&text[n..end], last.keeps_status(text.get(end)), out);
             last.word(&text[n..end]);
             n = end;
+        } else if b == b'"'
+            && last.answered
+            && out.ends_with(' ')
+            && let Some(length) = memchr::memchr(b'"', &text[n + 1..])
+        {
+            // Behind the status of an access line stand the referer and the client's name.
+            out.push_str("\"<*>\"");
+            n += length + 2;
         } else if let Some(length) = dump(&text[n..]) {
             out.push(char::from(b));
             out.push_str("<*>");
@@ -29,6 +37,7 @@ pub fn mask(text: &[u8], out: &mut String) {
             n += text[n..].iter().position(|b| matches!(b, b' ' | b'"' | b'\'')).unwrap_or(text.len() - n);
         } else {
             n += other(&text[n..], out);
+            last.slash = b == b'/';
             last.path = b == b'/' || (last.path && b != b' ');
         }
     }
@@ -47,23 +56,44 @@ fn shortened(text: &[u8]) -> &[u8] {
 /// What stands before the word at hand.
 #[derive(Default)]
 struct Last {
+    /// A word that announces a status code.
     status: bool,
+    /// `Got`, which announces one where a colon comes after it.
+    got: bool,
+    /// The version of an HTTP request.
+    version: bool,
+    /// Numbers with slashes between them, so far: HAProxy writes five times, then the status code.
+    times: u8,
+    slash: bool,
     path: bool,
+    /// The status code of an access line.
+    answered: bool,
 }
 
 impl Last {
-    /// Whether a number that comes now is a status code.
-    fn keeps_status(&self) -> bool {
-        self.status
+    /// Whether a number that comes now, before that byte, is a status code.
+    fn keeps_status(&self, next: Option<&u8>) -> bool {
+        self.status || (self.got && next == Some(&b':')) || (self.times == 5 && !self.slash && next == Some(&b' '))
     }
 
     fn word(&mut self, word: &[u8]) {
         if !word.iter().any(u8::is_ascii_alphanumeric) {
             return;
         }
+        let number = word.strip_prefix(b"-").unwrap_or(word).iter().all(u8::is_ascii_digit);
+        self.times = if !number {
+            0
+        } else if self.slash {
+            self.times.saturating_add(1)
+        } else {
+            1
+        };
+        self.slash = false;
+        self.got = word == b"Got";
+        self.answered |= self.version && number && word.len() == 3;
         // `HTTP/1.1" 404`: the version stands between the word and the code.
-        let version = self.status && matches!(word, b"1.0" | b"1.1" | b"2" | b"2.0");
-        self.status = version || matches!(word, b"status" | b"HTTP" | b"RESP" | b"code" | b"Returning" | b"status_code");
+        self.version = self.status && matches!(word, b"1.0" | b"1.1" | b"2" | b"2.0");
+        self.status = self.version || matches!(word, b"status" | b"HTTP" | b"RESP" | b"code" | b"Returning" | b"status_code");
     }
 }
 
@@ -134,8 +164,13 @@ fn masked_run(run: &[u8], status: bool, out: &mut String) {
     let Ok(run) = str::from_utf8(run) else { return };
     let bytes = run.as_bytes();
     if !bytes.iter().any(u8::is_ascii_digit) {
-        // `deadbeefcafebabe…` is the rare id without a digit; names of that form are not.
-        out.push_str(if bytes.len() >= 32 && bytes.iter().all(u8::is_ascii_hexdigit) { "<hex>" } else { run });
+        out.push_str(match bytes {
+            // The disks of a guest are numbered by letters.
+            [b'v', b'd', b'a'..=b'z'] => "vd<n>",
+            // `deadbeefcafebabe…` is the rare id without a digit; names of that form are not.
+            _ if bytes.len() >= 32 && bytes.iter().all(u8::is_ascii_hexdigit) => "<hex>",
+            _ => run,
+        });
     } else if status && bytes.len() == 3 && (b'1'..=b'5').contains(&bytes[0]) && bytes.iter().all(u8::is_ascii_digit) {
         out.push_str(run);
     } else if let Some(at) = uuid(bytes) {
@@ -177,6 +212,8 @@ fn pieces(run: &str, out: &mut String) {
         let (name, end) = piece.split_at(piece.trim_end_matches(['-', '_', '.', ':']).len());
         let kind = Piece::of(name);
         match kind {
+            // The second half of an id such as a tap device's can be letters alone.
+            Piece::Word if after_id && out.ends_with('-') && name.len() == 2 && hex(name) => _ = out.pop(),
             Piece::Word => out.push_str(name),
             // The second half of an id such as a tap device's belongs to its first.
             _ if after_id && out.ends_with('-') => {
@@ -215,14 +252,21 @@ impl<'a> Piece<'a> {
         let (before, after) = (name.trim_end_matches(digit), name.trim_start_matches(digit));
         if is_word(name) {
             Self::Word
+        } else if name.len() == 8 && hex(name) {
+            Self::Id
         } else if is_word(before) && name.len() - before.len() < 6 {
             Self::Numbered(before)
-        } else if is_word(after) && after.len() < 3 && name.len() < 7 {
+        } else if is_word(after) && (after.len() < 3 || after.ends_with("iB")) && (name.len() < 7 || !hex(name)) {
             Self::Measured(after)
         } else {
             Self::Id
         }
     }
+}
+
+/// Whether a text is of digits and the letters of a hexadecimal number.
+fn hex(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 fn digit(c: char) -> bool {
@@ -257,6 +301,7 @@ mod tests {
         check("fa:16:3e:12:34:56 and fe80::f816:3eff:fe12:3456", "<mac> and <ip>");
         check("qdhcp-3b0a4b3c-6a9e-4a51-8d0b-1f3f5a3c2b1a", "qdhcp-<id>");
         check("tap2ef1ab3c-4d tap2ef1ab3c-45 instance-0000abcd", "<hex> <hex> instance-<hex>");
+        check("on qg-fee84721-45, tapa84ce36a-ed, /dev/vdb", "on qg-<hex>, <hex>, /dev/vd<n>");
         check("object at 0x7f1c of 54f694356ea0418f940e912bb5a0542c", "object at <hex> of <hex>");
     }
 
@@ -265,6 +310,7 @@ mod tests {
         check("Took 3.25 seconds, 512 MB on compute01, eth0", "Took <n> seconds, <n> MB on compute<n>, eth<n>");
         check("2024-01-01 10:00:00 to 1.2.3", "<n> <n> to <n>");
         check("held 0.012s of 512MB", "held <n>.<n>s of <n>MB");
+        check("ram: 64231MB of 1048576KiB, id 12345678ab", "ram: <n>MB of <n>KiB, id <hex>");
     }
 
     #[test]
@@ -276,6 +322,13 @@ mod tests {
         check("\"GET /v3 HTTP/1.1\" 404 123", "\"GET /v<n> HTTP/<n>\" 404 <n>");
         check("returned with HTTP 500", "returned with HTTP 500");
         check("RESP: [503]", "RESP: [503]");
+        check("Got 404: {'a': 1}", "Got 404: {<*>}");
+        check("Got 404 rows", "Got <n> rows");
+        check(
+            "be/srv 0/0/1/-1/60001 504 194 - - sH-- 30/4/1/0/0 100/0",
+            "be/srv <n>/<n>/<n>/<n>/<n> 504 <n> - - sH-- <n>/<n>/<n>/<n>/<n> <n>/<n>",
+        );
+        check("\"GET /v3 HTTP/1.1\" 404 123 \"-\" \"curl 7.1 (a \"", "\"GET /v<n> HTTP/<n>\" 404 <n> \"<*>\" \"<*>\"");
         check("took 200 seconds", "took <n> seconds");
     }
 
