@@ -160,9 +160,14 @@ impl Text {
         }
     }
 
-    /// The text with `*` for each of its places.
+    /// The text with `*` for each of its places, and for each number in it.
     pub(crate) fn skeleton(&self) -> String {
-        self.0.iter().map(|part| if let Part::Literal(text) = part { text } else { "*" }).collect()
+        let text: String = self.0.iter().map(|part| if let Part::Literal(text) = part { text } else { "*" }).collect();
+        let starred = text.chars().map(|c| if c.is_ascii_digit() { '*' } else { c });
+        starred.fold(String::new(), |mut out, c| {
+            out.extend((c != '*' || !out.ends_with('*')).then_some(c));
+            out
+        })
     }
 
     /// Whether the variable stands in it.
@@ -288,8 +293,8 @@ mod tests {
         assert_eq!(pattern("/v3/\u{1}a\u{1}b\u{2}\u{2}/volumes/\u{1}c\u{2}"), "/v3/*/volumes/*");
         assert_eq!(unmarked("a\u{1}b\u{2}c".to_owned()), "abc");
         let mut names = Names::default();
-        let text = Text::parse("a {flavor.1} {x|y} {1..9}", &mut names).unwrap();
-        assert_eq!(text.skeleton(), "a * * *");
+        let text = Text::parse("a {flavor.1} {x|y} {1..9}: 100 MB", &mut names).unwrap();
+        assert_eq!(text.skeleton(), "a * * *: * MB");
         assert!(text.names(names.var("flavor")) && !text.names(names.var("ip")));
     }
 

@@ -49,9 +49,9 @@ pub fn merge(shapes: &[Shape]) -> Merged {
         .iter()
         .map(|s| std::iter::once(intern(s.origin)).chain(s.text.splitn(MOST_WORDS, ' ').map(&mut intern)).collect())
         .collect();
-    let enough: Vec<u32> = names.iter().map(|w| enough(w)).collect();
+    let facts = Words { enough: names.iter().map(|w| enough(w)).collect(), cores: cores(&names), any };
     for _ in 0..PASSES {
-        wildcards(&mut rows, any, &enough);
+        wildcards(&mut rows, &facts);
     }
     collect(&rows, &names)
 }
@@ -65,29 +65,65 @@ fn enough(word: &str) -> u32 {
     } else if word.starts_with(['/', '"']) && word.contains('/') || word.contains("://") {
         // The route of an API call tells what was called; only names in it make so many of them.
         200
-    } else if word.bytes().all(|b| b.is_ascii_alphabetic()) {
+    } else if word.bytes().all(|b| b.is_ascii_alphabetic()) && !is_identifier(word) {
         8
     } else {
-        3
+        ENOUGH_NAMES
     }
 }
 
-fn wildcards(rows: &mut [Vec<u32>], any: u32, enough: &[u32]) {
+/// How many different names in one place show that the place varies.
+const ENOUGH_NAMES: u32 = 3;
+
+/// Whether a word of letters is a name in a program, `ComputeFilter`, and not a word of a language. Exceptions are left as words: they tell.
+fn is_identifier(word: &str) -> bool {
+    let inner = word.bytes().zip(word.bytes().skip(1)).any(|(a, b)| a.is_ascii_lowercase() && b.is_ascii_uppercase());
+    inner && !["Error", "Exception", "Failure", "Timeout"].iter().any(|end| word.ends_with(end))
+}
+
+/// What is known of the words by themselves.
+struct Words {
+    /// How many different ones in their place are enough.
+    enough: Vec<u32>,
+    /// The words without the punctuation around them, numbered: those of one number are the same name.
+    cores: Vec<u32>,
+    any: u32,
+}
+
+/// The number of each word's core.
+fn cores(names: &[&str]) -> Vec<u32> {
+    let mut ids: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut core = |name| {
+        let core = str::trim_matches(name, |c: char| c.is_ascii_punctuation());
+        let next = ids.len() as u32;
+        *ids.entry(if core.is_empty() { name } else { core }).or_insert(next)
+    };
+    names.iter().map(|name| core(name)).collect()
+}
+
+fn wildcards(rows: &mut [Vec<u32>], words: &Words) {
     let mut seen: FxHashMap<u64, Place> = FxHashMap::default();
     let distinct: FxHashSet<&[u32]> = rows.iter().map(Vec::as_slice).collect();
     // A set's order is not fixed, and none of what is gathered depends on it.
     for row in distinct {
         for (place, &word) in row.iter().enumerate().skip(1) {
-            let at = seen.entry(around(row, place)).or_default();
-            at.words += 1;
-            at.any |= word == any;
-            at.enough = at.enough.max(enough[word as usize]);
+            let enough = words.enough[word as usize];
+            seen.entry(around(row, place)).or_default().add(word == words.any, enough);
+            if let Some(around) = around_both(row, place, words) {
+                // A message that says a name twice says it in both places: few of them show that it varies.
+                let enough = if enough == u32::MAX { enough } else { ENOUGH_NAMES };
+                seen.entry(around).or_default().add(false, enough);
+            }
         }
     }
     for row in rows {
-        let open: Vec<usize> = (1..row.len()).filter(|&place| seen[&around(row, place)].varies()).collect();
+        let varies = |place: &usize| {
+            let both = around_both(row, *place, words);
+            seen[&around(row, *place)].varies() || both.is_some_and(|around| seen[&around].varies())
+        };
+        let open: Vec<usize> = (1..row.len()).filter(varies).collect();
         for place in open {
-            row[place] = any;
+            row[place] = words.any;
         }
     }
 }
@@ -101,6 +137,12 @@ struct Place {
 }
 
 impl Place {
+    fn add(&mut self, any: bool, enough: u32) {
+        self.words += 1;
+        self.any |= any;
+        self.enough = self.enough.max(enough);
+    }
+
     fn varies(&self) -> bool {
         self.words > 1 && (self.any || self.words >= self.enough)
     }
@@ -113,6 +155,22 @@ fn around(row: &[u32], place: usize) -> u64 {
     row[..place].hash(&mut hasher);
     row[place + 1..].hash(&mut hasher);
     hasher.finish()
+}
+
+/// A hash of the words around all the places where a row has the same name, for one of these; none where the name stands there once.
+fn around_both(row: &[u32], place: usize, words: &Words) -> Option<u64> {
+    let core = |word: u32| words.cores[word as usize];
+    let name = core(row[place]);
+    if row[place] == words.any || !row.iter().enumerate().skip(1).any(|(n, word)| n != place && core(*word) == name) {
+        return None;
+    }
+    let mut hasher = FxHasher::default();
+    (row.len(), place, "both").hash(&mut hasher);
+    for (n, word) in row.iter().enumerate() {
+        let other = n == 0 || core(*word) != name;
+        other.then_some(word).hash(&mut hasher);
+    }
+    Some(hasher.finish())
 }
 
 fn collect(rows: &[Vec<u32>], names: &[&str]) -> Merged {
@@ -143,6 +201,31 @@ mod tests {
     fn names_become_wildcards_where_enough_of_them_are_seen() {
         check(&["volume 'a' up", "volume 'b' up", "volume 'c' up"], &["volume <*> up"; 3]);
         check(&["volume 'a' up", "volume 'b' up"], &["volume 'a' up", "volume 'b' up"]);
+    }
+
+    #[test]
+    fn a_name_that_is_said_twice_varies_in_both_places() {
+        check(
+            &[
+                "no user zoe.: NotFound: no user zoe.",
+                "no user ann.: NotFound: no user ann.",
+                "no user bob.: NotFound: no user bob.",
+            ],
+            &["no user <*> NotFound: no user <*>"; 3],
+        );
+        check(&["db: 'a' by 'a'", "db: 'b' by 'b'"], &["db: 'a' by 'a'", "db: 'b' by 'b'"]);
+        // One of the names stands in the message's own words as well.
+        check(&["user of 'a' gone", "user of 'b' gone", "user of 'user' gone"], &["user of <*> gone"; 3]);
+    }
+
+    #[test]
+    fn names_of_a_program_are_told_from_words() {
+        check(
+            &["Filter RamFilter returned", "Filter CoreFilter returned", "Filter IoFilter returned"],
+            &["Filter <*> returned"; 3],
+        );
+        let apart = ["got KeyError here", "got ValueError here", "got TypeError here"];
+        check(&apart, &apart);
     }
 
     #[test]

@@ -1,0 +1,100 @@
+//! How well messages are grouped into templates, on simulated logs in which it is known what wrote each record.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up shall fail")]
+
+use std::{collections::HashMap, fmt::Write, fs, path::Path};
+
+use engine::{
+    Folder, Logs, Reading, Silent, load,
+    template::accuracy::{Accuracy, compare, wrong},
+};
+use simulate::{Config, Fault, Generation, Size};
+use tempfile::TempDir;
+
+/// Logs with every fault, and what wrote each of their records.
+struct Labelled {
+    logs: Logs,
+    /// The names of the true groups.
+    names: Vec<String>,
+    /// The events that have a label.
+    events: Vec<usize>,
+    /// The true group of each of them.
+    truth: Vec<u32>,
+}
+
+impl Labelled {
+    fn of(generation: Generation, lines: u64) -> Self {
+        let folder = TempDir::new().unwrap();
+        let labels = folder.path().join("labels.csv");
+        let config = Config {
+            seed: 11,
+            size: Size::Lines(lines),
+            generation,
+            faults: Fault::all().to_vec(),
+            debug: true,
+            labels: Some(labels.clone()),
+            ..Config::default()
+        };
+        simulate::write(&config, folder.path(), &mut |_| true).unwrap();
+        let logs = load(&Folder::new(folder.path().join("logs")), &Reading::default(), &[], &Silent).unwrap();
+        let labels = read(&labels);
+        let mut ids: HashMap<String, u32> = HashMap::new();
+        let mut labelled = Self { logs, names: Vec::new(), events: Vec::new(), truth: Vec::new() };
+        for event in 0..labelled.logs.read.events.len() {
+            let events = &labelled.logs.read.events;
+            let file = &labelled.logs.read.files[events.file(event) as usize].path;
+            let Some(label) = labels.get(&(file.clone(), events.line[event])) else { continue };
+            let id = *ids.entry(label.clone()).or_insert_with(|| {
+                labelled.names.push(label.clone());
+                labelled.names.len() as u32 - 1
+            });
+            labelled.events.push(event);
+            labelled.truth.push(id);
+        }
+        assert_eq!(labelled.events.len(), labels.len(), "{}: each record is an event", generation.name());
+        labelled
+    }
+
+    /// The template of each labelled event.
+    fn found(&self) -> Vec<u32> {
+        self.events.iter().map(|event| self.logs.of[*event]).collect()
+    }
+
+    /// Prints what was grouped wrongly, and gives the figures.
+    fn judge(&self, what: &str) -> Accuracy {
+        let found = self.found();
+        let accuracy = compare(&self.truth, &found);
+        let mut text = format!("{what}: GA {:.4}, FGA {:.4}, {accuracy:?}\n", accuracy.ga(), accuracy.fga());
+        for group in wrong(&self.truth, &found) {
+            _ = writeln!(text, "  {}", self.names[group.truth as usize]);
+            for (template, messages) in group.found.iter().take(8) {
+                let template = &self.logs.templates.list[*template as usize];
+                _ = writeln!(text, "    {messages:6} {}: {:.160}", template.origin, template.text);
+            }
+        }
+        println!("{text}");
+        accuracy
+    }
+}
+
+/// The labels by file and line.
+fn read(path: &Path) -> HashMap<(String, u32), String> {
+    let text = fs::read_to_string(path).unwrap();
+    let row = |row: &str| {
+        let (file, rest) = row.split_once(',').unwrap();
+        let (line, template) = rest.split_once(',').unwrap();
+        ((file.to_owned(), line.parse().unwrap()), template.to_owned())
+    };
+    text.lines().skip(1).map(row).collect()
+}
+
+#[test]
+fn templates_are_those_of_the_programs_in_every_release() {
+    for generation in Generation::ALL {
+        let labelled = Labelled::of(generation, 120_000);
+        let accuracy = labelled.judge(generation.name());
+        assert!(accuracy.truth >= 300, "{}: only {} templates", generation.name(), accuracy.truth);
+        assert!(accuracy.fga() > 0.95, "{}: FGA {}", generation.name(), accuracy.fga());
+        assert!(accuracy.ga() > 0.95, "{}: GA {}", generation.name(), accuracy.ga());
+    }
+}
