@@ -44,6 +44,53 @@ export type Appearance = {
 theme: Theme, };
 
 /**
+ * Lines of a file around a place.
+ */
+export type Around = { 
+/**
+ * The file, relative to the folder.
+ */
+file: string, 
+/**
+ * Lines that the file has.
+ */
+total: number, 
+/**
+ * The lines.
+ */
+lines: Array<RawLine>, };
+
+/**
+ * How a shift is known.
+ */
+export type Basis = "logged" | "inferred" | "assumed" | "given";
+
+/**
+ * The events of a span of time.
+ */
+export type Bucket = { 
+/**
+ * At ERROR or above.
+ */
+errors: number, 
+/**
+ * At WARNING.
+ */
+warnings: number, 
+/**
+ * At INFO and AUDIT.
+ */
+infos: number, 
+/**
+ * All others.
+ */
+others: number, 
+/**
+ * Those that are out of the ordinary, whatever their level: importance 0.99 and above.
+ */
+unusual: number, };
+
+/**
  * What kind of incident it is.
  */
 export type Category = { 
@@ -135,6 +182,68 @@ tfidf: TfidfConfig,
  * How evidence is chosen.
  */
 analysis: AnalysisConfig, };
+
+/**
+ * What the user knows better than the path or the log.
+ */
+export type Correction = { 
+/**
+ * A file or a folder, relative to what was given; the longest that fits counts.
+ */
+path: string, 
+/**
+ * The process whose log it is.
+ */
+service: string | null, 
+/**
+ * The host that it was written on.
+ */
+host: string | null, 
+/**
+ * Microseconds to add to its times.
+ */
+shift: number | null, };
+
+/**
+ * An event with everything that is known of it.
+ */
+export type Detail = { 
+/**
+ * The event.
+ */
+row: Row, 
+/**
+ * The whole message, a traceback included.
+ */
+message: string, 
+/**
+ * The record as it stands in the file.
+ */
+raw: string, 
+/**
+ * The request id that the caller gave.
+ */
+caller: string | null, 
+/**
+ * The template's text.
+ */
+templateText: string, 
+/**
+ * The name that the user gave to the template.
+ */
+templateName: string | null, 
+/**
+ * Events of the template.
+ */
+templateCount: number, 
+/**
+ * How many events carry its request id.
+ */
+requestCount: number, 
+/**
+ * How many events carry its instance.
+ */
+instanceCount: number, };
 
 /**
  * The state of training after one epoch.
@@ -239,6 +348,44 @@ role: Role,
 why: string, };
 
 /**
+ * The values of a field among the events found.
+ */
+export type Facet = { 
+/**
+ * `level`, `service`, `host`, `logger`, `template`, `request`, `instance` or `file`.
+ */
+field: string, 
+/**
+ * The most frequent, in that order; levels in the order of their gravity.
+ */
+values: Array<FacetValue>, 
+/**
+ * How many other values there are.
+ */
+more: number, };
+
+/**
+ * A value that events have, and how often.
+ */
+export type FacetValue = { 
+/**
+ * As it is written in a query: `nova-compute`, or a template's number.
+ */
+value: string, 
+/**
+ * As it is shown: a template's text.
+ */
+label: string, 
+/**
+ * Events that have it.
+ */
+count: number, 
+/**
+ * Those of them at ERROR or above.
+ */
+errors: number, };
+
+/**
  * Something went wrong: what, and what to do about it.
  */
 export type Failure = { 
@@ -282,6 +429,23 @@ bytes: number, };
 export type Format = "markdown" | "json";
 
 /**
+ * How far a search is.
+ */
+export type Found = { 
+/**
+ * Events found so far.
+ */
+found: number, 
+/**
+ * Events looked at so far.
+ */
+searched: number, 
+/**
+ * Events in all.
+ */
+events: number, };
+
+/**
  * How many were left after each stage.
  */
 export type Funnel = { 
@@ -313,6 +477,27 @@ relevant: number,
  * Pieces of evidence.
  */
 evidence: number, };
+
+/**
+ * The events found, over time.
+ */
+export type Histogram = { 
+/**
+ * Where the first bucket begins, in milliseconds as [`Row::time`].
+ */
+start: number, 
+/**
+ * Width of a bucket, in milliseconds.
+ */
+width: number, 
+/**
+ * The buckets, without gaps.
+ */
+buckets: Array<Bucket>, 
+/**
+ * Events without a time, which are in no bucket.
+ */
+timeless: number, };
 
 /**
  * How the LSTM is built and trained.
@@ -593,6 +778,23 @@ done: number,
 total: number, } | { "kind": "epoch" } & Epoch;
 
 /**
+ * A line of a file as it stands there.
+ */
+export type RawLine = { 
+/**
+ * Its number, from 1.
+ */
+line: number, 
+/**
+ * Its text, shortened to 2000 characters.
+ */
+text: string, 
+/**
+ * The event that it belongs to.
+ */
+event: number | null, };
+
+/**
  * A folder of logs that was opened.
  */
 export type Recent = { 
@@ -709,6 +911,79 @@ evidence: Array<string>, };
 export type Role = "cause" | "symptom" | "context" | "absence";
 
 /**
+ * An event as a row of the table.
+ */
+export type Row = { 
+/**
+ * Its number, which stays the same as long as the logs do.
+ */
+event: number, 
+/**
+ * When, on the incident's clock, in milliseconds since 1970 as if that clock were UTC; none where no time is known.
+ */
+time: number | null, 
+/**
+ * When, as the log wrote it, in ISO 8601.
+ */
+timestamp: string | null, 
+/**
+ * Level: `ERROR`.
+ */
+level: string | null, 
+/**
+ * Process: `nova-compute`.
+ */
+service: string | null, 
+/**
+ * Host.
+ */
+host: string | null, 
+/**
+ * Logger: `nova.compute.manager`.
+ */
+logger: string | null, 
+/**
+ * Process id.
+ */
+pid: number | null, 
+/**
+ * Request id.
+ */
+request: string | null, 
+/**
+ * Instance UUID.
+ */
+instance: string | null, 
+/**
+ * Number of its template.
+ */
+template: number, 
+/**
+ * File, relative to the folder.
+ */
+file: string, 
+/**
+ * First line, from 1.
+ */
+line: number, 
+/**
+ * Lines of the record.
+ */
+lines: number, 
+/**
+ * First line of the message, shortened to 500 characters.
+ */
+message: string, 
+/**
+ * Importance, 0 to 1; none where nothing was scored.
+ */
+importance: number | null, 
+/**
+ * Whether its template is muted.
+ */
+muted: boolean, };
+
+/**
  * A sample incident.
  */
 export type Sample = { 
@@ -818,6 +1093,10 @@ export type Stage = "read" | "mine" | "group" | "train" | "score" | "diagnose";
  * Events of one template beside normal.
  */
 export type TemplateCount = { 
+/**
+ * Its number among the templates of these logs, by which its events can be found.
+ */
+number: number, 
 /**
  * The template.
  */

@@ -316,6 +316,9 @@ pub struct TimeCount {
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "types.ts")]
 pub struct TemplateCount {
+    /// Its number among the templates of these logs, by which its events can be found.
+    #[serde(default)]
+    pub number: u32,
     /// The template.
     pub template: String,
     /// The process that writes it.

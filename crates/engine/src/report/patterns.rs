@@ -137,6 +137,7 @@ fn templates(parts: &Parts) -> Vec<TemplateCount> {
             let template = &parts.templates.list[id];
             let first = parts.templates.firsts[id];
             TemplateCount {
+                number: id as u32,
                 template: template.text.clone(),
                 // One that these logs do not hold has no process here but the one that its logger tells of.
                 service: first.map_or_else(
