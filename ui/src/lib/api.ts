@@ -4,14 +4,20 @@ import { getCurrentWebview } from '@tauri-apps/api/webview';
 
 import type {
   Answer,
+  Around,
+  Detail,
+  Facet,
   Folder,
   Format,
+  Found,
+  Histogram,
   LstmSummary,
   ModelEntry,
   Plan,
   Progress,
   Recent,
   Report,
+  Row,
   Sample,
   Settings,
 } from './types';
@@ -23,6 +29,13 @@ export type Drag = { kind: 'over' } | { kind: 'leave' } | { kind: 'drop'; paths:
 
 function listening(listener: Listener): Channel<Progress[]> {
   const channel = new Channel<Progress[]>();
+  channel.onmessage = listener;
+  return channel;
+}
+
+/** Tells how far a search is as soon as it gets further. */
+function counting(listener: (found: Found) => void): Channel<Found> {
+  const channel = new Channel<Found>();
   channel.onmessage = listener;
   return channel;
 }
@@ -47,6 +60,19 @@ export const api = {
     suggestions: () => invoke<string[]>('suggestions'),
   },
   exportReport: (format: Format, name: string) => invoke<string | null>('export_report', { format, name }),
+  explore: {
+    preview: (path: string) => invoke<Row[]>('explore_preview', { path }),
+    search: (job: string, query: string, listener: (found: Found) => void) =>
+      invoke<Found>('explore_search', { job, query, progress: counting(listener) }),
+    rows: (start: number, count: number) => invoke<Row[]>('explore_rows', { start, count }),
+    facets: () => invoke<Facet[]>('explore_facets'),
+    histogram: (buckets: number) => invoke<Histogram>('explore_histogram', { buckets }),
+    detail: (event: number) => invoke<Detail>('explore_detail', { event }),
+    around: (file: string, line: number, before: number, after: number) =>
+      invoke<Around>('explore_around', { file, line, before, after }),
+    place: (event: number) => invoke<number | null>('explore_place', { event }),
+    export: (format: 'csv' | 'json', name: string) => invoke<string | null>('explore_export', { format, name }),
+  },
   samples: {
     list: () => invoke<Sample[]>('sample_list'),
     open: (id: string) => invoke<string>('sample_open', { id }),

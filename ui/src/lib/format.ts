@@ -101,3 +101,9 @@ export function isoDay(date: Date): string {
   const two = (n: number) => String(n).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
+
+/** A time on the incident's clock, in milliseconds: `09:41:02.120`, with the day before it where it matters. */
+export function moment(time: number, withDay = false): string {
+  const iso = new Date(time).toISOString();
+  return `${withDay ? `${iso.slice(5, 10)} ` : ''}${iso.slice(11, 23)}`;
+}

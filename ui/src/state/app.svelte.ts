@@ -4,6 +4,7 @@ import type { Api } from '../lib/api';
 import { texts } from '../lib/texts';
 import { Chat } from './chat.svelte';
 import { EvidenceList } from './evidence.svelte';
+import { Explorer } from './explore/explorer.svelte';
 import { Incident } from './incident.svelte';
 import { Library } from './library.svelte';
 import { Navigation } from './navigation.svelte';
@@ -14,6 +15,7 @@ import { Training } from './training.svelte';
 export class App {
   readonly incident: Incident;
   readonly evidence: EvidenceList;
+  readonly explorer: Explorer;
   readonly chat: Chat;
   readonly library: Library;
   readonly navigation: Navigation;
@@ -25,9 +27,13 @@ export class App {
     this.api = api;
     this.incident = new Incident(api);
     this.evidence = new EvidenceList(() => this.incident.report);
+    this.explorer = new Explorer(api);
     this.chat = new Chat(api);
     this.library = new Library(api);
-    this.navigation = new Navigation(() => this.incident.report !== null);
+    this.navigation = new Navigation(
+      () => this.incident.report !== null,
+      () => this.incident.hasLogs,
+    );
     this.preferences = new Preferences(api);
     this.training = new Training(api);
   }
@@ -48,7 +54,7 @@ export class App {
   }
 
   async again(): Promise<void> {
-    await this.#show(this.incident.again());
+    await this.#show(this.incident.again(), true);
   }
 
   async chooseFolder(): Promise<void> {
@@ -80,12 +86,32 @@ export class App {
     this.navigation.go('evidence');
   }
 
+  /** Goes to where a line of the logs stands among all events. */
+  showLine(file: string, line: number): void {
+    this.navigation.explore();
+    void this.explorer.showLine(file, line);
+  }
+
+  /** Goes to all events of a request. */
+  followRequest(request: string): void {
+    this.navigation.explore();
+    void this.explorer.follow('request', request);
+  }
+
+  /** Goes to all events of a template. */
+  showTemplate(template: number): void {
+    this.navigation.explore();
+    void this.explorer.follow('template', String(template));
+  }
+
   /** The report shows itself when it is done, unless the user has gone to do something else meanwhile. */
-  async #show(work: Promise<boolean>): Promise<void> {
+  async #show(work: Promise<boolean>, sameLogs = false): Promise<void> {
     if (!this.navigation.ofIncident) this.navigation.go('start');
     if (await work) {
       this.evidence.reset();
       this.chat.reset();
+      if (sameLogs) void this.explorer.refresh();
+      else this.explorer.reset();
       if (this.navigation.ofIncident) this.navigation.go('overview');
     }
     await this.library.loadRecent().catch(() => undefined);

@@ -23,6 +23,17 @@ export class Incident {
     this.job = new Job((id) => api.cancel(id));
   }
 
+  /** Whether there are logs to look into, be it before their report is done. */
+  get hasLogs(): boolean {
+    return this.folder !== null || this.awaited !== null;
+  }
+
+  /** The folder that is analyzed for the first time: nothing is known of it yet but how it begins. */
+  get awaited(): Folder | null {
+    const other = this.pending?.path !== this.folder?.path;
+    return this.job.running && other ? this.pending : null;
+  }
+
   /** Opens a folder and analyzes it. Gives whether a report came of it; otherwise the one before stays. */
   async open(path: string): Promise<boolean> {
     return this.#analyze('', () => this.#api.ingest(path));

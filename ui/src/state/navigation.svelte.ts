@@ -1,5 +1,5 @@
-/** The screens, in the order of their shortcuts: Ctrl+1 to Ctrl+7. */
-export const screens = ['start', 'overview', 'evidence', 'timeline', 'patterns', 'train', 'settings'] as const;
+/** The screens, in the order of their shortcuts: Ctrl+1 to Ctrl+8. */
+export const screens = ['start', 'overview', 'evidence', 'timeline', 'patterns', 'explorer', 'train', 'settings'] as const;
 
 export type Screen = (typeof screens)[number];
 
@@ -14,11 +14,15 @@ export function needsReport(screen: Screen): boolean {
 export class Navigation {
   screen = $state<Screen>('start');
   asking = $state(false);
+  /** The screen of the report that led to the explorer. */
+  origin = $state<Screen | null>(null);
 
   readonly #hasReport: () => boolean;
+  readonly #hasLogs: () => boolean;
 
-  constructor(hasReport: () => boolean) {
+  constructor(hasReport: () => boolean, hasLogs = hasReport) {
     this.#hasReport = hasReport;
+    this.#hasLogs = hasLogs;
   }
 
   /** Whether the screen shows an incident, or where one is opened. */
@@ -27,11 +31,21 @@ export class Navigation {
   }
 
   allows(screen: Screen): boolean {
+    if (screen === 'explorer') return this.#hasLogs();
     return !needsReport(screen) || this.#hasReport();
   }
 
   go(screen: Screen): void {
-    if (this.allows(screen)) this.screen = screen;
+    if (!this.allows(screen)) return;
+    this.screen = screen;
+    this.origin = null;
+  }
+
+  /** Goes to the explorer, from where one comes back to this screen. */
+  explore(): void {
+    const from = this.screen;
+    this.go('explorer');
+    if (this.screen === 'explorer' && needsReport(from)) this.origin = from;
   }
 
   /** Follows a shortcut: a digit from 1. */

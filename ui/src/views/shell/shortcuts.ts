@@ -13,8 +13,9 @@ export function follow(app: App, event: KeyboardEvent): void {
 function control(app: App, key: string): boolean {
   if (key === 'o') void app.chooseFolder();
   else if (key === 'j') app.navigation.asking = !app.navigation.asking;
+  else if (key === 'f' && app.navigation.screen === 'explorer') app.explorer.searching += 1;
   else if (key === 'f' && app.incident.report) app.filterEvidence();
-  else if (/^[1-7]$/.test(key)) app.navigation.goNumber(Number(key));
+  else if (/^[1-8]$/.test(key)) app.navigation.goNumber(Number(key));
   else return false;
   return true;
 }
@@ -23,5 +24,5 @@ function escape(app: App): void {
   const { incident, training, navigation } = app;
   if (incident.job.running && navigation.ofIncident) incident.job.cancel();
   else if (training.job.running && navigation.screen === 'train') training.job.cancel();
-  else navigation.asking = false;
+  else if (navigation.screen !== 'explorer' || !app.explorer.close()) navigation.asking = false;
 }

@@ -1,0 +1,265 @@
+import type { Api } from '../../lib/api';
+import { asFailure } from '../../lib/errors';
+import { inverted, narrowed, stance, widened, within, without } from '../../lib/query';
+import type { Detail, Failure, Row } from '../../lib/types';
+import { History } from './history.svelte';
+import { Pages } from './pages.svelte';
+import { RawFile } from './raw.svelte';
+import { Search } from './search.svelte';
+
+/** Where the explorer is: what is asked, the event that is chosen, and the place in a file that is looked at. */
+export type Address = { query: string; event: number | null; file: { path: string; line: number } | null };
+
+const start: Address = { query: '', event: null, file: null };
+
+/** How long a user may pause between two letters before the search begins, in milliseconds. */
+const pause = 150;
+
+/** The explorer: all events of the open logs, those of them that are asked for, and the one that is chosen. */
+export class Explorer {
+  /** What is written in the search box. */
+  text = $state('');
+  /** Whether the chosen event is shown whole. */
+  open = $state(false);
+  /** Where the chosen event is among those found; null where it is not among them. */
+  position = $state<number | null>(null);
+  detail = $state.raw<Detail | null>(null);
+  /** How the folder begins that is being analyzed. */
+  preview = $state.raw<Row[]>([]);
+  /** The row to be brought into sight. */
+  reveal = $state.raw<{ index: number } | null>(null);
+  /** Where the events were saved, or why something failed. */
+  saved = $state.raw<{ path: string } | { failure: Failure } | null>(null);
+  /** Goes up each time that the user wants to write a query. */
+  searching = $state(0);
+  readonly search: Search;
+  readonly rows: Pages<Row>;
+  readonly raw: RawFile;
+  readonly history = new History<Address>(start);
+
+  readonly #api: Api;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #typing = false;
+  #wanted = 0;
+
+  constructor(api: Api) {
+    this.#api = api;
+    this.search = new Search(api);
+    this.rows = new Pages((from, count) => api.explore.rows(from, count));
+    this.raw = new RawFile(api);
+  }
+
+  get address(): Address {
+    return this.history.current;
+  }
+
+  /** The chosen event, where it is in sight: among those found, or in the file that is looked at. */
+  get shown(): Detail | null {
+    const { event, file } = this.address;
+    return this.open && this.detail?.row.event === event && (this.position !== null || file !== null) ? this.detail : null;
+  }
+
+  /** Shows all events, where nothing was asked for yet. */
+  async begin(): Promise<void> {
+    if (this.search.query === null && !this.search.running) await this.#show();
+  }
+
+  /** Asks once more, where something was asked for: the logs were read again. */
+  async refresh(): Promise<void> {
+    if (this.search.query === null) return;
+    this.search.reset();
+    this.detail = null;
+    await this.#show();
+  }
+
+  /** Looks at how a folder begins whose events are not known yet. */
+  async look(path: string): Promise<void> {
+    this.preview = [];
+    this.preview = await this.#api.explore.preview(path).catch(() => []);
+  }
+
+  /** Forgets everything: the logs are others now. */
+  reset(): void {
+    clearTimeout(this.#timer);
+    this.search.reset();
+    this.rows.reset(0);
+    this.history.reset(start);
+    [this.text, this.open, this.position, this.detail, this.reveal, this.saved] = ['', false, null, null, null, null];
+  }
+
+  /** Takes what was written in the search box; the search begins when the user pauses. */
+  type(text: string): void {
+    this.text = text;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#write(), pause);
+  }
+
+  /** Searches for what was written without waiting for a pause. */
+  hurry(): void {
+    if (this.text !== this.address.query) this.#write();
+    this.settle();
+  }
+
+  /** Ends what is written in one go. */
+  settle(): void {
+    this.#typing = false;
+  }
+
+  /** Goes to an address. */
+  async go(address: Partial<Address>): Promise<void> {
+    this.settle();
+    clearTimeout(this.#timer);
+    this.history.push({ ...this.address, file: null, ...address });
+    await this.#show();
+  }
+
+  async ask(query: string): Promise<void> {
+    if (query !== this.address.query || this.address.file !== null) await this.go({ query });
+  }
+
+  /** Asks for a value of a field, or rules it out; where it was so already, takes that back. */
+  async narrow(field: string, value: string, negated = false): Promise<void> {
+    const now = stance(this.text, field, value);
+    const same = now === (negated ? 'excluded' : 'included');
+    await this.ask(same ? widened(this.text, field, value) : narrowed(this.text, field, value, negated));
+  }
+
+  async limit(span: [number, number] | null): Promise<void> {
+    await this.ask(within(this.text, span));
+  }
+
+  async drop(term: number): Promise<void> {
+    await this.ask(without(this.text, term));
+  }
+
+  async invert(term: number): Promise<void> {
+    await this.ask(inverted(this.text, term));
+  }
+
+  /** Shows all events of a request, an instance or a template, across services; the chosen event stays chosen. */
+  async follow(field: 'request' | 'instance' | 'template', value: string): Promise<void> {
+    await this.ask(narrowed('', field, value));
+  }
+
+  /** Chooses an event among those found. */
+  async choose(index: number, open = this.open): Promise<void> {
+    this.position = index;
+    this.open = open;
+    const row = await this.rows.get(index);
+    if (!row || this.position !== index) return;
+    this.history.replace({ ...this.address, event: row.event });
+    await this.#load(row.event);
+  }
+
+  /** Chooses the event so many rows further. */
+  async move(by: number): Promise<void> {
+    const last = this.rows.total - 1;
+    if (last < 0) return;
+    const index = this.position === null ? 0 : Math.max(0, Math.min(last, this.position + by));
+    this.reveal = { index };
+    await this.choose(index);
+  }
+
+  /** Chooses an event by its number, and shows it whole. */
+  async chooseEvent(event: number): Promise<void> {
+    this.open = true;
+    this.history.replace({ ...this.address, event });
+    await this.#load(event);
+  }
+
+  /** Shows the place in its file where an event stands. */
+  async showFile(path: string, line: number): Promise<void> {
+    await this.go({ file: { path, line } });
+  }
+
+  /** Finds the event of a line, and shows it among all events. */
+  async showLine(path: string, line: number): Promise<void> {
+    const around = await this.#api.explore.around(path, line, 0, 0).catch(() => null);
+    const event = around?.lines.find((one) => one.line === line)?.event ?? null;
+    this.open = event !== null;
+    await this.go({ query: '', event });
+  }
+
+  async back(): Promise<void> {
+    if (this.history.canBack) await this.#travel(() => this.history.back());
+  }
+
+  async forward(): Promise<void> {
+    if (this.history.canForward) await this.#travel(() => this.history.forward());
+  }
+
+  /** Closes what lies over the list: the event first, then the file. Gives whether there was something to close. */
+  close(): boolean {
+    if (this.shown) this.open = false;
+    else if (this.address.file) void this.go({});
+    else return false;
+    return true;
+  }
+
+  /** Saves the events found where the user chooses. */
+  async save(format: 'csv' | 'json', name: string): Promise<void> {
+    try {
+      const path = await this.#api.explore.export(format, name);
+      this.saved = path === null ? null : { path };
+    } catch (thrown) {
+      this.saved = { failure: asFailure(thrown) };
+    }
+  }
+
+  #write(): void {
+    clearTimeout(this.#timer);
+    const address = { ...this.address, query: this.text, file: null };
+    // What is written in one go is one address.
+    if (this.#typing) this.history.replace(address);
+    else this.history.push(address);
+    this.#typing = true;
+    void this.#show();
+  }
+
+  async #travel(step: () => void): Promise<void> {
+    this.settle();
+    clearTimeout(this.#timer);
+    step();
+    await this.#show();
+  }
+
+  /** Shows what the address names. */
+  async #show(): Promise<void> {
+    const { query, event, file } = this.address;
+    this.text = query;
+    this.saved = null;
+    if (file) void this.raw.show(file.path, file.line);
+    const other = query !== this.search.query || this.search.running;
+    if (event !== null) void this.#load(event);
+    if (other && !(await this.#search(query))) return;
+    await this.#place();
+  }
+
+  async #search(query: string): Promise<boolean> {
+    return this.search.run(
+      query,
+      ({ found }) => {
+        this.position = null;
+        this.reveal = { index: 0 };
+        this.rows.reset(found);
+      },
+      ({ found }) => this.rows.grow(found),
+    );
+  }
+
+  /** Finds the chosen event among those found, and brings it into sight. */
+  async #place(): Promise<void> {
+    const { event } = this.address;
+    const position = event === null ? null : await this.#api.explore.place(event).catch(() => null);
+    if (this.address.event !== event) return;
+    this.position = position;
+    if (position !== null) this.reveal = { index: position };
+  }
+
+  async #load(event: number): Promise<void> {
+    if (this.detail?.row.event === event) return;
+    this.#wanted = event;
+    const detail = await this.#api.explore.detail(event).catch(() => null);
+    if (this.#wanted === event && detail) this.detail = detail;
+  }
+}
