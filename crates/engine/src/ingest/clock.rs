@@ -20,7 +20,7 @@ pub enum Basis {
 }
 
 /// How a log's clock relates to the incident's one clock.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Clock {
     /// Microseconds that are added to what the log says.
     pub shift: i64,

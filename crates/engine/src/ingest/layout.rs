@@ -1,7 +1,9 @@
 //! Which process and host a file belongs to, from its path.
 
+use serde::{Deserialize, Serialize};
+
 /// The process and host that a path names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// `nova-compute`; the file's name where the folders say nothing.
     pub service: String,

@@ -17,7 +17,7 @@ use self::{
     clock::Clock,
     formats::Dialect,
     layout::Place,
-    source::{LogText, Source, Text},
+    source::{LogText, Source, Stamp, Text},
 };
 use crate::{
     Error,
@@ -28,7 +28,7 @@ use crate::{
 /// Bytes of a record that are searched and shown; what follows is a dump.
 const LONGEST: usize = 256 << 10;
 /// Bytes at a file's start that show whether it is a log.
-const SAMPLE: usize = 64 << 10;
+pub const SAMPLE: usize = 64 << 10;
 
 /// What could not be read or parsed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -88,6 +88,15 @@ pub struct LogFile {
     pub clock: Clock,
 }
 
+impl LogFile {
+    /// By what the text is known again.
+    #[must_use]
+    pub fn stamp(&self) -> Stamp {
+        let Self { path, text, stream, start, modified, .. } = self;
+        Stamp { path: path.clone(), size: text.bytes().len() as u64, modified: *modified, stream: *stream, start: *start }
+    }
+}
+
 /// What was read.
 #[derive(Debug)]
 pub struct Ingested {
@@ -97,6 +106,8 @@ pub struct Ingested {
     pub symbols: Symbols,
     /// The files that events come from.
     pub files: Vec<LogFile>,
+    /// The texts that are no logs.
+    pub others: Vec<Stamp>,
     /// What could not be read or parsed.
     pub skipped: Vec<Skipped>,
     /// Bytes read.
@@ -202,13 +213,14 @@ pub fn read(source: &dyn Source, reading: &Reading, observer: &dyn Observer) -> 
         return Err(Error::Empty(source.name().into()));
     }
     let looked_at = found.len() + skipped.len();
-    let files = logs_of(found, reading, &mut skipped);
+    let mut others = Vec::new();
+    let files = logs_of(found, reading, &mut others, &mut skipped);
     if files.is_empty() {
         return Err(Error::NoLogs { path: source.name().into(), files: looked_at });
     }
     let bytes = files.iter().map(|f| (f.text.bytes().len() - f.start) as u64).sum();
     let parts::Read { events, symbols, lines } = parts::read(&files, bytes, &mut skipped, observer)?;
-    let mut read = Ingested { events, symbols, files, skipped, bytes, lines };
+    let mut read = Ingested { events, symbols, files, others, skipped, bytes, lines };
     if read.events.is_empty() {
         return Err(Error::NoLogs { path: source.name().into(), files: looked_at });
     }
@@ -218,9 +230,11 @@ pub fn read(source: &dyn Source, reading: &Reading, observer: &dyn Observer) -> 
 }
 
 /// The texts that are logs.
-fn logs_of(found: Vec<LogText>, _reading: &Reading, skipped: &mut Vec<Skipped>) -> Vec<LogFile> {
+fn logs_of(found: Vec<LogText>, _reading: &Reading, others: &mut Vec<Stamp>, skipped: &mut Vec<Skipped>) -> Vec<LogFile> {
     let mut logs = Vec::new();
-    for LogText { path, text, stream, start, modified } in found {
+    for found in found {
+        let stamp = found.stamp();
+        let LogText { path, text, stream, start, modified } = found;
         let bytes = text.bytes();
         let start = start.min(bytes.len());
         match kind(&path, &bytes[start..]) {
@@ -228,7 +242,10 @@ fn logs_of(found: Vec<LogText>, _reading: &Reading, skipped: &mut Vec<Skipped>) 
                 let place = layout::place(&path);
                 logs.push(LogFile { path, text, stream, start, modified, dialect, headed, place, clock: Clock::default() });
             }
-            Err(reason) => skipped.push(Skipped { path, line: None, reason: reason.into() }),
+            Err(reason) => {
+                others.push(stamp);
+                skipped.push(Skipped { path, line: None, reason: reason.into() });
+            }
         }
     }
     logs

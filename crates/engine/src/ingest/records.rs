@@ -219,6 +219,8 @@ impl<'a> Reader<'a> {
         let (last, origin) = self.origins.0[slot];
         // Number 0 is what an unused place holds.
         if last == named && origin > 0 {
+            // The text at hand is warm in the processor's cache when the next record is compared with it.
+            self.origins.0[slot].0 = named;
             return origin;
         }
         let logger = self.part.symbols.intern(header.logger);

@@ -6,6 +6,7 @@ use std::{
 };
 
 use memmap2::Mmap;
+use serde::{Deserialize, Serialize};
 
 use super::Skipped;
 use crate::{Error, Observer};
@@ -57,6 +58,30 @@ pub struct LogText {
     pub start: usize,
     /// When it was last written, in microseconds since 1970; 0 where that is not known.
     pub modified: i64,
+}
+
+/// By what a text is known again, and a change of it noticed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Relative to what was given.
+    pub path: String,
+    /// Its bytes.
+    pub size: u64,
+    /// When it was last written, in microseconds since 1970; 0 where that is not known.
+    pub modified: i64,
+    /// Number of its stream.
+    pub stream: u32,
+    /// The first byte that is read.
+    pub start: usize,
+}
+
+impl LogText {
+    /// By what the text is known again.
+    #[must_use]
+    pub fn stamp(&self) -> Stamp {
+        let Self { path, text, stream, start, modified } = self;
+        Stamp { path: path.clone(), size: text.bytes().len() as u64, modified: *modified, stream: *stream, start: *start }
+    }
 }
 
 /// A folder of logs on the disk, or one file.

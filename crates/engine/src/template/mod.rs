@@ -43,7 +43,7 @@ impl Template {
 }
 
 /// The templates of a set of logs.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Templates {
     /// The known ones first, as they were given, then the new ones in the order of their first events.
     pub list: Vec<Template>,

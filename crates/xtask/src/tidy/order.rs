@@ -11,7 +11,7 @@ const BASE: [&str; 3] = ["config", "error", "progress"];
 const STEPS: [&[&str]; 8] = [
     &["events", "ingest", "traceback"],
     &["template"],
-    &["logs", "explore"],
+    &["logs", "explore", "index"],
     &["sequence"],
     &["score"],
     &["evidence"],
