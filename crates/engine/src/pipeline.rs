@@ -1,5 +1,7 @@
 //! The steps in order: the only place that knows all of them.
 
+mod kept;
+
 use std::collections::BTreeMap;
 
 use crate::{
@@ -55,6 +57,8 @@ pub struct Analysis {
     pub report: Report,
     /// The logs that it was found in.
     pub logs: Logs,
+    /// Why it could not be kept for the next time; it is as good without.
+    pub unkept: Option<Error>,
 }
 
 /// Learns what normal is.
@@ -84,11 +88,12 @@ pub fn train(training: &Training, observer: &dyn Observer) -> Result<Model, Erro
 pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Analysis, Error> {
     request.config.check()?;
     let mut laps = Laps::start(observer);
-    let read = ingest::read(request.logs, request.reading, observer)?;
-    laps.end("read");
     let known = request.model.map_or(&[][..], |m| &m.facts.templates);
-    let (templates, of) = template::mine(&read, known, observer)?;
-    laps.end("mine");
+    let mined = kept::mine(request.logs, request.reading, known, &mut laps, observer)?;
+    if let (true, Some(report)) = (mined.reopened, kept::report(request, &mined.logs)) {
+        return Ok(Analysis { report: Report { seconds: laps.seconds, ..report }, logs: mined.logs, unkept: None });
+    }
+    let Logs { read, templates, of, .. } = mined.logs;
     let events = read.events.len() as u64;
     step(observer, Stage::Group, 0, events)?;
     let sequences = sequence::group(&read.events, &read.streams());
@@ -117,7 +122,9 @@ pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Analysis, E
     step(observer, Stage::Diagnose, DIAGNOSIS, DIAGNOSIS)?;
     laps.end("diagnose");
     let report = Report { seconds: laps.seconds, ..report };
-    Ok(Analysis { report, logs: Logs { read, templates, of, importance: scores.importance } })
+    let logs = Logs { read, templates, of, importance: scores.importance };
+    let kept = kept::keep(request.logs, request.reading, known, &logs).and_then(|()| kept::keep_report(request, &logs, &report));
+    Ok(Analysis { report, logs, unkept: kept.err() })
 }
 
 /// Reads and mines logs, and goes no further.
@@ -125,9 +132,12 @@ pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Analysis, E
 /// # Errors
 /// As [`analyze`].
 pub fn load(logs: &dyn Source, reading: &Reading, known: &[Template], observer: &dyn Observer) -> Result<Logs, Error> {
-    let read = ingest::read(logs, reading, observer)?;
-    let (templates, of) = template::mine(&read, known, observer)?;
-    Ok(Logs { read, templates, of, importance: Vec::new() })
+    let mined = kept::mine(logs, reading, known, &mut Laps::start(observer), observer)?;
+    if !mined.reopened {
+        // Logs that are not kept are read again next time, and that is all.
+        let _ = kept::keep(logs, reading, known, &mined.logs);
+    }
+    Ok(mined.logs)
 }
 
 /// Reports progress between steps, where the work can also be stopped.

@@ -8,7 +8,7 @@ pub mod records;
 pub mod source;
 pub mod time;
 
-use std::{borrow::Cow, fmt::Write};
+use std::{borrow::Cow, fmt::Write, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -63,6 +63,8 @@ pub struct Correction {
 pub struct Reading {
     /// What the user knows better.
     pub corrections: Vec<Correction>,
+    /// The folder of the index, where what was read and found is kept for the next time; none: nothing is kept.
+    pub index: Option<PathBuf>,
 }
 
 /// A log that was read.

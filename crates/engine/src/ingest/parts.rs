@@ -54,7 +54,7 @@ pub fn read(files: &[LogFile], bytes: u64, skipped: &mut Vec<Skipped>, observer:
     let mut waiting: (&[Cut], Vec<Part>) = (&[], Vec::new());
     for wave in cuts.chunks(AHEAD * rayon::current_num_threads()) {
         let parts = std::mem::take(&mut waiting.1);
-        let (_, read) =
+        let ((), read) =
             rayon::join(|| joiner.add(waiting.0, parts), || wave.par_iter().map(parse).collect::<Result<Vec<_>, _>>());
         waiting = (wave, read?);
     }

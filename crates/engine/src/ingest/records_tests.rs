@@ -14,8 +14,8 @@ more of it, without a header
 2024-01-01 10:00:00.200 7 INFO a.c [req-2 u p - - -] four
 ";
 
-fn spans(parts: Vec<Part>) -> Vec<(u32, u32)> {
-    let Whole { events, .. } = joined(&parts);
+fn spans(parts: &[Part]) -> Vec<(u32, u32)> {
+    let Whole { events, .. } = joined(parts);
     (0..events.len()).map(|n| (events.line[n], events.length[n])).collect()
 }
 
@@ -42,20 +42,20 @@ fn whole() -> Vec<(u32, u32)> {
 
 #[test]
 fn tracebacks_and_headless_lines_join_their_record() {
-    assert_eq!(spans(vec![part(BOOT, 0, true)]), whole());
+    assert_eq!(spans(&[part(BOOT, 0, true)]), whole());
 }
 
 #[test]
 fn a_cut_at_any_line_changes_nothing() {
     for (at, _) in BOOT.match_indices('\n') {
         let (a, z) = BOOT.split_at(at + 1);
-        assert_eq!(spans(vec![part(a, 0, true), part(z, at + 1, true)]), whole(), "cut at byte {at}");
+        assert_eq!(spans(&[part(a, 0, true), part(z, at + 1, true)]), whole(), "cut at byte {at}");
     }
 }
 
 #[test]
 fn a_file_without_headers_is_read_line_by_line() {
-    let spans = spans(vec![part("a\n\nb\n", 0, false)]);
+    let spans = spans(&[part("a\n\nb\n", 0, false)]);
     assert_eq!(spans, [(1, 2), (3, 2)]);
 }
 
@@ -80,14 +80,14 @@ fn over_new_year_december_is_of_the_year_before() {
 #[test]
 fn equal_times_join_nothing_but_oslo_records() {
     let line = "2024-01-01 10:00:00 12 [ERROR] first\n2024-01-01 10:00:00 12 [ERROR] second\n";
-    assert_eq!(spans(vec![part(line, 0, true)]).len(), 2);
+    assert_eq!(spans(&[part(line, 0, true)]).len(), 2);
     let (a, b) = line.split_at(line.find('\n').unwrap_or_default() + 1);
-    assert_eq!(spans(vec![part(a, 0, true), part(b, a.len(), true)]).len(), 2);
+    assert_eq!(spans(&[part(a, 0, true), part(b, a.len(), true)]).len(), 2);
 }
 
 #[test]
 fn a_blank_first_line_is_no_event() {
-    assert_eq!(spans(vec![part("\n2024-01-01 10:00:00.000 7 INFO a.b [-] one\n", 0, true)]).len(), 1);
+    assert_eq!(spans(&[part("\n2024-01-01 10:00:00.000 7 INFO a.b [-] one\n", 0, true)]).len(), 1);
 }
 
 #[test]

@@ -1,0 +1,101 @@
+//! A folder that was analysed is there at once when it is opened again, and only as long as nothing has changed.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up shall fail")]
+
+use std::{fmt::Write, fs, path::Path};
+
+use engine::{Analysis, Config, Error, Folder, Reading, Request, Silent, analyze};
+use tempfile::TempDir;
+
+/// Enough lines for an index to be written.
+fn logs(folder: &Path) {
+    let mut text = String::new();
+    for n in 0..60_000 {
+        let (level, what) = if n == 59_000 { ("ERROR", "Failed to build") } else { ("INFO", "Took 3.5 seconds to build") };
+        let (minute, second, ms) = (n / 6000, n / 100 % 60, n % 100 * 10);
+        let request = format!("[None req-{:08x}-0000-4000-8000-000000000000 u p - - default default]", n / 5);
+        _ = writeln!(
+            text,
+            "2025-01-01 10:{minute:02}:{second:02}.{ms:03} 7 {level} nova.compute.manager {request} {what} on c{}",
+            n % 9
+        );
+    }
+    fs::create_dir_all(folder.join("nova")).unwrap();
+    fs::write(folder.join("nova/nova-compute.log"), text).unwrap();
+    fs::write(folder.join("notes"), "remember the milk\n").unwrap();
+}
+
+fn open(root: &Path, issue: Option<&str>) -> Analysis {
+    let reading = Reading { index: Some(root.join("index")), ..Reading::default() };
+    let missing = Error::NotFound("model".into());
+    let logs = &Folder::new(root.join("logs"));
+    let request = Request { logs, reading: &reading, issue, model: Err(&missing), config: &Config::default() };
+    let analysis = analyze(&request, &Silent).unwrap();
+    assert!(analysis.unkept.is_none());
+    analysis
+}
+
+fn reopened(analysis: &Analysis) -> bool {
+    analysis.report.seconds.contains_key("reopen")
+}
+
+#[test]
+fn what_was_analysed_is_reopened_as_it_was() {
+    let root = TempDir::new().unwrap();
+    logs(&root.path().join("logs"));
+    let (first, second) = (open(root.path(), None), open(root.path(), None));
+    assert!(!reopened(&first) && reopened(&second));
+    let without = |a: &Analysis| engine::Report { seconds: std::collections::BTreeMap::new(), ..a.report.clone() };
+    assert_eq!(without(&first), without(&second));
+    let (a, b) = (&first.logs, &second.logs);
+    assert_eq!((&a.of, &a.importance, &a.templates.list), (&b.of, &b.importance, &b.templates.list));
+    for event in [0, 1, 30_000, 59_000, 59_999] {
+        assert_eq!(a.read.message(event), b.read.message(event));
+        assert_eq!(a.read.written(event), b.read.written(event));
+        let said = |l: &engine::Logs| {
+            let e = &l.read.events;
+            [e.service(event), e.logger(event), e.request[event]].map(|s| l.read.symbols.text(s).to_owned())
+        };
+        assert_eq!(said(a), said(b));
+    }
+    let asked = open(root.path(), Some("no build succeeds"));
+    assert!(reopened(&asked) && asked.report.seconds.contains_key("diagnose"), "another issue is another report");
+}
+
+#[test]
+fn a_change_is_noticed() {
+    let root = TempDir::new().unwrap();
+    let folder = root.path().join("logs");
+    logs(&folder);
+    open(root.path(), None);
+    let added = "2025-01-01 11:00:00.000 7 ERROR nova.api [-] one more\n";
+    fs::write(folder.join("nova/nova-api.log"), added).unwrap();
+    let analysis = open(root.path(), None);
+    assert!(!reopened(&analysis) && analysis.logs.of.len() == 60_001, "a new file");
+    assert!(reopened(&open(root.path(), None)));
+    let path = folder.join("nova/nova-compute.log");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text + added).unwrap();
+    assert!(!reopened(&open(root.path(), None)), "a file that grew");
+    fs::remove_file(folder.join("notes")).unwrap();
+    assert!(!reopened(&open(root.path(), None)), "a file that is gone");
+}
+
+#[test]
+fn a_damaged_index_is_as_good_as_none() {
+    let root = TempDir::new().unwrap();
+    logs(&root.path().join("logs"));
+    let whole = open(root.path(), None);
+    let path = root.path().join("index/logs.index");
+    let bytes = fs::read(&path).unwrap();
+    for length in [0, 12, bytes.len() - 1] {
+        fs::write(&path, &bytes[..length]).unwrap();
+        assert!(!reopened(&open(root.path(), None)), "cut to {length} bytes");
+    }
+    for at in (0..bytes.len()).step_by(bytes.len() / 11) {
+        let mut odd = bytes.clone();
+        odd[at..(at + 4).min(bytes.len())].fill(0xff);
+        fs::write(&path, &odd).unwrap();
+        assert_eq!(open(root.path(), None).logs.of.len(), whole.logs.of.len(), "damaged at {at}");
+    }
+}
