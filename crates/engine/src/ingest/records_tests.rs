@@ -22,7 +22,9 @@ fn spans(parts: &[Part]) -> Vec<(u32, u32)> {
 fn joined(parts: &[Part]) -> Whole {
     let mut whole = Whole::default();
     whole.begin(0);
-    parts.iter().for_each(|part| whole.add(part));
+    for part in parts {
+        whole.add(part);
+    }
     whole
 }
 
