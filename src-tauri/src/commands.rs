@@ -8,12 +8,16 @@ use std::{
     sync::Arc,
 };
 
-use engine::{LstmSummary, Progress, Report};
+use engine::{
+    LstmSummary, Progress, Report,
+    explore::{Around, Detail, Facet, Found, Histogram, Listing, Opened, Row},
+};
 use settings::{ModelEntry, Recent, Sample, Settings, models, recent, samples};
 use tauri::{State, async_runtime, ipc::Channel};
 
 use crate::{
     dialog,
+    explorer::{self, Explored},
     export::{self, Format},
     failure::Failure,
     folder::Folder,
@@ -138,6 +142,128 @@ pub fn settings_save(session: State<'_, Session>, settings: Settings) -> Answer<
 #[tauri::command]
 pub async fn choose_folder(title: String, start: Option<PathBuf>) -> Option<PathBuf> {
     dialog::choose_folder(&title, start.as_deref()).await
+}
+
+/// Opens logs for the explorer: at once where their analysis is open, else by reading and mining them.
+#[tauri::command]
+pub async fn explore_open(
+    session: State<'_, Session>,
+    job: String,
+    path: PathBuf,
+    progress: Channel<Vec<Progress>>,
+) -> Answer<Opened> {
+    let session = session.inner().clone();
+    let job = session.jobs.start(job, send_to(progress));
+    aside(move || session.explored.open(&path, &job)).await
+}
+
+/// The first rows of logs that are not read yet.
+#[tauri::command]
+pub async fn explore_preview(path: PathBuf) -> Answer<Vec<Row>> {
+    aside(move || Explored::preview(&path)).await
+}
+
+/// Searches; what is found is the view's from then on.
+#[tauri::command]
+pub async fn explore_search(
+    session: State<'_, Session>,
+    view: String,
+    job: String,
+    query: String,
+    progress: Channel<Found>,
+) -> Answer<Found> {
+    let explored = session.explored.clone();
+    let job = session.jobs.start(job, |_| ());
+    aside(move || explored.search(&view, &query, &job, |found| progress.send(found).unwrap_or_default())).await
+}
+
+/// Rows of what was found.
+#[tauri::command]
+pub async fn explore_rows(session: State<'_, Session>, view: String, start: usize, count: usize) -> Answer<Vec<Row>> {
+    let explored = session.explored.clone();
+    aside(move || explored.rows(&view, start, count)).await
+}
+
+/// The values of what was found.
+#[tauri::command]
+pub async fn explore_facets(session: State<'_, Session>, view: String) -> Answer<Vec<Facet>> {
+    let explored = session.explored.clone();
+    aside(move || explored.facets(&view)).await
+}
+
+/// What was found, over time.
+#[tauri::command]
+pub async fn explore_histogram(session: State<'_, Session>, view: String, buckets: usize) -> Answer<Histogram> {
+    let explored = session.explored.clone();
+    aside(move || explored.histogram(&view, buckets)).await
+}
+
+/// The row of an event among what was found; none where it is not among it.
+#[tauri::command]
+pub async fn explore_place(session: State<'_, Session>, view: String, event: u32) -> Answer<Option<usize>> {
+    let explored = session.explored.clone();
+    aside(move || explored.place(&view, event)).await
+}
+
+/// Everything about an event.
+#[tauri::command]
+pub async fn explore_detail(session: State<'_, Session>, event: u32) -> Answer<Detail> {
+    let explored = session.explored.clone();
+    aside(move || explored.detail(event)).await
+}
+
+/// The lines of a file around a place.
+#[tauri::command]
+pub async fn explore_around(session: State<'_, Session>, file: String, line: u32, before: u32, after: u32) -> Answer<Around> {
+    let explored = session.explored.clone();
+    aside(move || explored.around(&file, line, before, after)).await
+}
+
+/// The events around one: of its file, or everywhere by time.
+#[tauri::command]
+pub async fn explore_context(
+    session: State<'_, Session>,
+    event: u32,
+    before: usize,
+    after: usize,
+    everywhere: bool,
+) -> Answer<Vec<Row>> {
+    let explored = session.explored.clone();
+    aside(move || explored.context(event, before, after, everywhere)).await
+}
+
+/// Lets the user choose a file and writes what was found into it; none where the dialog was closed.
+#[tauri::command]
+pub async fn explore_export(
+    session: State<'_, Session>,
+    view: String,
+    job: String,
+    format: Listing,
+    name: String,
+    progress: Channel<Found>,
+) -> Answer<Option<PathBuf>> {
+    let (explored, job) = (session.explored.clone(), session.jobs.start(job, |_| ()));
+    let Some(path) = dialog::choose_file("Save the events", &name, format.extension()).await else { return Ok(None) };
+    let told = move |found| progress.send(found).unwrap_or_default();
+    aside(move || explored.export(&view, (format, &path), &job, told).map(|()| Some(path))).await
+}
+
+/// The terms of a query, each in its canonical text.
+#[tauri::command]
+pub fn explore_terms(query: &str) -> Answer<Vec<String>> {
+    explorer::terms(query)
+}
+
+/// A query with one more term.
+#[tauri::command]
+pub fn explore_with(query: &str, term: &str) -> Answer<String> {
+    explorer::with(query, term)
+}
+
+/// A query without a term.
+#[tauri::command]
+pub fn explore_without(query: &str, term: &str) -> Answer<String> {
+    explorer::without(query, term)
 }
 
 /// Runs long work beside the window.

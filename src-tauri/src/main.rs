@@ -3,6 +3,7 @@
 
 mod commands;
 mod dialog;
+mod explorer;
 mod export;
 mod failure;
 mod folder;
@@ -29,6 +30,20 @@ fn main() -> tauri::Result<()> {
             commands::settings_load,
             commands::settings_save,
             commands::choose_folder,
+            commands::explore_open,
+            commands::explore_preview,
+            commands::explore_search,
+            commands::explore_rows,
+            commands::explore_facets,
+            commands::explore_histogram,
+            commands::explore_place,
+            commands::explore_detail,
+            commands::explore_around,
+            commands::explore_context,
+            commands::explore_export,
+            commands::explore_terms,
+            commands::explore_with,
+            commands::explore_without,
         ])
         .run(tauri::generate_context!())
 }

@@ -6,10 +6,11 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use engine::{Folder as Source, Logs, LstmSummary, Reading, Report, Request, Training, config::LstmConfig};
+use engine::{Folder as Source, LstmSummary, Reading, Report, Request, Training, config::LstmConfig};
 use settings::{Folders, Settings, models, recent};
 
 use crate::{
+    explorer::Explored,
     failure::Failure,
     folder::{self, Folder},
     job::{Job, Jobs},
@@ -20,16 +21,17 @@ use crate::{
 pub struct Session {
     /// The jobs that run.
     pub jobs: Jobs,
+    /// The logs that are open.
+    pub explored: Explored,
     folders: Result<Folders, Failure>,
     report: Arc<Mutex<Option<Arc<Report>>>>,
-    logs: Arc<Mutex<Option<Arc<Logs>>>>,
 }
 
 impl Session {
     /// Begins a session of the user whose environment this is.
     pub fn new() -> Self {
         let folders = Folders::find(&|name| env::var_os(name)).map_err(Failure::from);
-        Self { jobs: Jobs::default(), folders, report: Arc::default(), logs: Arc::default() }
+        Self { jobs: Jobs::default(), explored: Explored::default(), folders, report: Arc::default() }
     }
 
     /// Where the program keeps its files; a failure where the user has no home.
@@ -58,7 +60,7 @@ impl Session {
         let request = Request { logs: source, reading, issue, model: model.as_ref(), config: &settings.config() };
         let analysis = engine::analyze(&request, job)?;
         let report = Arc::new(analysis.report);
-        *self.logs.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(analysis.logs));
+        self.explored.set(logs, Arc::new(analysis.logs));
         *self.report.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&report));
         Ok(report)
     }
@@ -67,12 +69,6 @@ impl Session {
     pub fn report(&self) -> Result<Arc<Report>, Failure> {
         let report = self.report.lock().unwrap_or_else(PoisonError::into_inner).clone();
         report.ok_or_else(|| Failure::new("no_report", "there is no report yet", "open a folder of logs first"))
-    }
-
-    /// The logs that the window shows.
-    pub fn logs(&self) -> Result<Arc<Logs>, Failure> {
-        let logs = self.logs.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        logs.ok_or_else(|| Failure::new("no_logs_open", "no logs are open", "open a folder of logs first"))
     }
 
     /// Learns what normal is, and keeps it as a model of that name.

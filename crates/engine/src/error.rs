@@ -51,6 +51,16 @@ pub enum Error {
         /// The values allowed, in words.
         allowed: &'static str,
     },
+    /// A query that cannot be understood.
+    #[error("{reason} at {position} of the query")]
+    Query {
+        /// The character concerned, from 1.
+        position: usize,
+        /// What is wrong there.
+        reason: String,
+        /// What to write instead.
+        remedy: &'static str,
+    },
     /// The operating system refused.
     #[error("{path}: {source}")]
     Io {
@@ -82,6 +92,7 @@ impl Error {
             Self::TooFew { .. } => "too_few",
             Self::Model { .. } => "model",
             Self::Setting { .. } => "setting",
+            Self::Query { .. } => "query",
             Self::Io { source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull => "disk_full",
                 io::ErrorKind::PermissionDenied => "permission",
@@ -93,6 +104,9 @@ impl Error {
     /// What the user can do about it.
     #[must_use]
     pub fn hint(&self) -> &'static str {
+        if let Self::Query { remedy, .. } = self {
+            return remedy;
+        }
         match self.code() {
             "cancelled" => "start it again when you like",
             "not_found" => "check the path",

@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File},
-    io::{self, Write},
+    io::{self, BufWriter, Write},
     path::{Path, PathBuf},
 };
 
@@ -16,19 +16,31 @@ use crate::Error;
 /// # Errors
 /// An I/O error naming the path; the old content is then still there.
 pub fn write(path: &Path, content: &[u8]) -> Result<(), Error> {
-    replace(path, content).map_err(Error::io(path))
+    write_with(path, |out| out.write_all(content))
 }
 
-fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+/// Replaces a file's content at once, as [`write()`] does, by what `fill` writes bit by bit.
+///
+/// # Errors
+/// Those of `fill`, and as [`write()`].
+pub fn write_with(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+    replace(path, fill).map_err(Error::io(path))
+}
+
+fn replace(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let old = fs::metadata(&target).ok();
     if old.as_ref().is_some_and(|old| !old.is_file()) {
-        return fs::write(&target, content);
+        let mut out = BufWriter::new(File::options().write(true).open(&target)?);
+        return fill(&mut out).and_then(|()| out.flush());
     }
     let folder = parent(&target);
     fs::create_dir_all(&folder)?;
     let mut file = builder().tempfile_in(&folder)?;
-    file.write_all(content)?;
+    let mut out = BufWriter::new(&mut file);
+    fill(&mut out)?;
+    out.flush()?;
+    drop(out);
     if let Some(old) = old {
         file.as_file().set_permissions(old.permissions())?;
     }

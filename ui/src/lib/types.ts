@@ -429,7 +429,7 @@ bytes: number, };
 export type Format = "markdown" | "json";
 
 /**
- * How far a search is.
+ * How far a search or an export is.
  */
 export type Found = { 
 /**
@@ -498,6 +498,11 @@ buckets: Array<Bucket>,
  * Events without a time, which are in no bucket.
  */
 timeless: number, };
+
+/**
+ * How events are written.
+ */
+export type Listing = "csv" | "jsonl";
 
 /**
  * How the LSTM is built and trained.
@@ -705,6 +710,43 @@ unverifiedCitations: number, };
  * Who wrote the narrative.
  */
 export type NarrativeSource = "offline" | "model";
+
+/**
+ * Logs that were opened, in numbers.
+ */
+export type Opened = { 
+/**
+ * Events in them.
+ */
+events: number, 
+/**
+ * Files that hold them.
+ */
+files: number, 
+/**
+ * Lines read.
+ */
+lines: number, 
+/**
+ * Bytes read.
+ */
+bytes: number, 
+/**
+ * The first time, in milliseconds as [`Row::time`]; none where no time is known.
+ */
+start: number | null, 
+/**
+ * The last time.
+ */
+end: number | null, 
+/**
+ * Whether the events have an importance.
+ */
+scored: boolean, 
+/**
+ * What could not be read.
+ */
+skipped: Array<Skipped>, };
 
 /**
  * Counts for the charts.
