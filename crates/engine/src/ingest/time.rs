@@ -18,23 +18,31 @@ pub struct Stamp {
 /// Reads `2018-06-26 03:59:21.486`, with `T` or a space, a fraction after a dot or comma of any length, and an optional zone
 /// (`Z`, `+00:00`, `+0000`). Gives the rest of the line behind it.
 #[must_use]
+#[inline]
 pub fn iso(line: &[u8]) -> Option<(Stamp, &[u8])> {
-    let date = line.get(..10)?;
-    if date[4] != b'-' || date[7] != b'-' || !matches!(line.get(10)?, b' ' | b'T') {
+    dashed(line, b'-')
+}
+
+/// Reads the same with another byte between year, month and day: Go and nginx write `2024/01/01 10:00:00`.
+#[must_use]
+#[inline]
+pub fn dashed(line: &[u8], dash: u8) -> Option<(Stamp, &[u8])> {
+    let date: &[u8; 11] = line.first_chunk()?;
+    if date[4] != dash || date[7] != dash || !matches!(date[10], b' ' | b'T') {
         return None;
     }
-    let days = days_from_civil(i64::from(number(&date[..4])?), number(&date[5..7])?, number(&date[8..])?)?;
+    let year = two(date[0], date[1])? * 100 + two(date[2], date[3])?;
+    let days = days_from_civil(i64::from(year), two(date[5], date[6])?, two(date[8], date[9])?)?;
     let (of_day, rest) = clock(&line[11..])?;
     let (micros, rest) = fraction(rest);
     let (zone, rest) = zone(rest);
-    Some((Stamp { micros: (days * 86_400 + of_day) * 1_000_000 + micros, zone }, rest))
+    Some((Stamp { micros: at(days, of_day) + micros, zone }, rest))
 }
 
 /// Reads syslog's `Jun  8 10:48:13`, whose year is not said: it is counted in 1972, a leap year.
 #[must_use]
 pub fn syslog(line: &[u8]) -> Option<(Stamp, &[u8])> {
-    const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
-    let month = MONTHS.chunks(3).position(|m| line.get(..3) == Some(m))? as u32 + 1;
+    let month = month(line)?;
     if *line.get(3)? != b' ' {
         return None;
     }
@@ -43,8 +51,10 @@ pub fn syslog(line: &[u8]) -> Option<(Stamp, &[u8])> {
         two => number(two)?,
     };
     let (of_day, rest) = clock(line.get(7..)?)?;
-    let days = days_from_civil(1972, month, day)?;
-    Some((Stamp { micros: (days * 86_400 + of_day) * 1_000_000, zone: NO_ZONE }, rest))
+    let days = days_from_civil(YEAR_UNSAID, month, day)?;
+    // `journalctl -o short-precise` and Pacemaker write a fraction.
+    let (micros, rest) = fraction(rest);
+    Some((Stamp { micros: at(days, of_day) + micros, zone: NO_ZONE }, rest))
 }
 
 /// Whether a time came without a year.
@@ -83,31 +93,74 @@ pub fn written(micros: i64, zone: i16) -> Option<String> {
     Some(text)
 }
 
-/// The number that digits spell; none where there is anything else.
-fn number(digits: &[u8]) -> Option<u32> {
+/// Microseconds since 1970 of a second of a day.
+#[must_use]
+pub fn at(days: i64, second: i64) -> i64 {
+    (days * 86_400 + second) * 1_000_000
+}
+
+/// The month that an English short name at the start of a text names, from 1.
+#[must_use]
+pub fn month(text: &[u8]) -> Option<u32> {
+    const MONTHS: [&[u8; 3]; 12] =
+        [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
+    let name = text.first_chunk::<3>()?;
+    MONTHS.iter().position(|m| *m == name).map(|n| n as u32 + 1)
+}
+
+/// The number that up to nine digits spell; none where there is anything else.
+#[must_use]
+pub fn number(digits: &[u8]) -> Option<u32> {
+    if digits.is_empty() || digits.len() > 9 {
+        return None;
+    }
     digits.iter().try_fold(0, |n, d| d.is_ascii_digit().then(|| n * 10 + u32::from(d - b'0')))
 }
 
-/// Reads `10:48:13` as a second of the day; hours of one digit are MariaDB's.
-fn clock(line: &[u8]) -> Option<(i64, &[u8])> {
-    let line = line.strip_prefix(b" ").unwrap_or(line);
-    let wide = usize::from(*line.get(1)? != b':');
-    let (hour, rest) = (number(&line[..=wide])?, &line[wide + 1..]);
-    if *rest.first()? != b':' || *rest.get(3)? != b':' {
-        return None;
-    }
-    let (minute, second) = (number(&rest[1..3])?, number(rest.get(4..6)?)?);
-    (hour < 24 && minute < 60 && second < 61).then(|| (i64::from(hour * 3600 + minute * 60 + second), &rest[6..]))
+/// The number that two digits spell.
+#[inline]
+fn two(tens: u8, ones: u8) -> Option<u32> {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then(|| u32::from(tens) * 10 + u32::from(ones))
 }
 
-fn fraction(line: &[u8]) -> (i64, &[u8]) {
+/// Reads `10:48:13` as a second of the day; hours of one digit are MariaDB's.
+#[must_use]
+#[inline]
+pub fn clock(line: &[u8]) -> Option<(i64, &[u8])> {
+    let line = line.strip_prefix(b" ").unwrap_or(line);
+    if *line.get(1)? == b':' {
+        let (of_hour, rest) = minutes(&line[1..])?;
+        return Some((i64::from(two(b'0', line[0])?) * 3600 + of_hour, rest));
+    }
+    let hour = two(line[0], line[1])?;
+    let (of_hour, rest) = minutes(&line[2..])?;
+    (hour < 24).then(|| (i64::from(hour) * 3600 + of_hour, rest))
+}
+
+/// Reads `:48:13` as a second of the hour.
+#[inline]
+fn minutes(line: &[u8]) -> Option<(i64, &[u8])> {
+    let [b':', a, b, b':', c, d, rest @ ..] = line else { return None };
+    let (minute, second) = (two(*a, *b)?, two(*c, *d)?);
+    (minute < 60 && second < 61).then(|| (i64::from(minute * 60 + second), rest))
+}
+
+/// Reads `.123456`, or with a comma, as microseconds; 0 where there is no fraction.
+#[must_use]
+#[inline]
+pub fn fraction(line: &[u8]) -> (i64, &[u8]) {
     let [b'.' | b',', rest @ ..] = line else { return (0, line) };
     let digits = rest.iter().take_while(|d| d.is_ascii_digit()).count();
-    let micros = rest[..digits].iter().chain(std::iter::repeat(&b'0')).take(6).fold(0, |n, d| n * 10 + i64::from(d - b'0'));
+    let read = digits.min(6);
+    let micros = rest[..read].iter().fold(0, |n, d| n * 10 + i64::from(d - b'0')) * 10_i64.pow(6 - read as u32);
     (micros, &rest[digits..])
 }
 
-fn zone(line: &[u8]) -> (i16, &[u8]) {
+/// Reads `Z`, `+00:00` or `+0000` as minutes east of UTC; [`NO_ZONE`] where there is none.
+#[must_use]
+#[inline]
+pub fn zone(line: &[u8]) -> (i16, &[u8]) {
     match line {
         [b'Z', rest @ ..] => (0, rest),
         [sign @ (b'+' | b'-'), rest @ ..] => {
@@ -122,8 +175,12 @@ fn zone(line: &[u8]) -> (i16, &[u8]) {
     }
 }
 
+/// The year in which times without one are counted: a leap year.
+pub const YEAR_UNSAID: i64 = 1972;
+
 /// Days since 1970 of a date in the Gregorian calendar (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms").
-fn days_from_civil(year: i64, month: u32, day: u32) -> Option<i64> {
+#[must_use]
+pub fn days_from_civil(year: i64, month: u32, day: u32) -> Option<i64> {
     if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
         return None;
     }
