@@ -1,48 +1,49 @@
 //! The forms that log lines have, one file each. A form reads one line's header and leaves the message alone.
 
+mod access;
+mod brackets;
+mod carry;
+mod ceph;
+mod cri;
+mod csv;
+mod dialect;
+mod fields;
+mod generic;
+mod json;
+mod level;
 mod libvirt;
 mod mariadb;
 mod oslo;
 mod ovs;
+mod pacemaker;
+mod quoted;
 mod rabbitmq;
+mod scan;
 mod syslog;
+mod times;
 
-use std::borrow::Cow;
-
+pub use self::{
+    dialect::{Dialect, detect},
+    quoted::{headline, message},
+};
 use crate::{
-    events::{Form, Level},
-    ingest::time::Stamp,
+    events::{Form, Level, NO_ZONE},
+    ingest::time::{self, Stamp},
 };
 
-/// What a file is written in.
-#[derive(Debug, Clone, Default)]
-pub struct Dialect {}
+/// Headers within headers that are read: a service manager's behind a container runtime's, say, and oslo.log's behind both.
+const DEPTH: u8 = 3;
 
-impl Dialect {
-    /// Reads the header of a line; none where it has no time in front.
-    #[must_use]
-    pub fn header<'a>(&self, line: &'a [u8]) -> Option<Header<'a>> {
-        header(line)
-    }
-}
-
-/// Tells from a file's first lines and its path what it is written in.
-#[must_use]
-pub fn detect(_sample: &[u8], _path: &str) -> Dialect {
-    Dialect {}
-}
-
-/// The first line of a message that begins where `text` does.
-#[must_use]
-pub fn headline(_form: Form, text: &[u8]) -> Cow<'_, [u8]> {
-    let end = memchr::memchr(b'\n', text).unwrap_or(text.len());
-    Cow::Borrowed(text[..end].strip_suffix(b"\r").unwrap_or(&text[..end]))
-}
-
-/// The whole message of a record that is quoted, and whose message begins at `body`.
-#[must_use]
-pub fn message(_form: Form, record: &[u8], body: usize) -> String {
-    String::from_utf8_lossy(&record[body.min(record.len())..]).into_owned()
+/// Whether a line is one that a log daemon or a container runtime wrote around another program's line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Wrap {
+    /// It is not.
+    #[default]
+    None,
+    /// It is, and what the program wrote has no header of its own: it may go on with the program's line above.
+    Bare,
+    /// It is, and the program wrote a header too.
+    Headed,
 }
 
 /// What the header of a line says.
@@ -68,9 +69,13 @@ pub struct Header<'a> {
     pub instance: &'a str,
     /// Whether a context in brackets is there, if an empty one: what tells an oslo.log record from the lines of its traceback.
     pub context: bool,
+    /// Whether the line goes around another program's.
+    pub wrap: Wrap,
+    /// Whether the line goes on in the next one, as where a container runtime splits a long line.
+    pub partial: bool,
     /// How the message stands in the line.
     pub form: Form,
-    /// Bytes of the line before the message.
+    /// Bytes of the line before the message; for [`Form::Json`] and [`Form::Csv`] the quote that opens it included.
     pub body: usize,
 }
 
@@ -87,6 +92,8 @@ impl Header<'_> {
             global_request: "",
             instance: "",
             context: false,
+            wrap: Wrap::None,
+            partial: false,
             form: Form::Plain,
             body: 0,
         }
@@ -96,86 +103,102 @@ impl Header<'_> {
 /// Reads the header of a line, whatever its form; none where it has no time in front.
 #[must_use]
 pub fn header(line: &[u8]) -> Option<Header<'_>> {
+    within(line, DEPTH)
+}
+
+/// Reads a header within `depth` others at most.
+fn within(line: &[u8], depth: u8) -> Option<Header<'_>> {
     match line.first()? {
-        b'0'..=b'9' => iso_header(line),
-        b'A'..=b'Z' => syslog::header(line),
-        b'a'..=b'z' => loghub(line),
-        // DevStack and ANSI handlers colour the whole line.
-        0x1b => {
-            let start = coloured(line)?;
-            let header = header(&line[start..])?;
-            Some(Header { body: header.body + start, ..header })
-        }
+        b'0'..=b'9' => iso_header(line, depth).or_else(|| numbered(line, depth)),
+        b'A'..=b'Z' => syslog::header(line, depth)
+            .or_else(|| generic::lettered(line))
+            .or_else(|| generic::klog(line))
+            .or_else(|| generic::prefixed(line)),
+        b'a'..=b'z' => lower(line, depth),
+        b'{' | b',' | b' ' | b'\t' => json::header(line, depth),
+        b'[' => bracketed(line, depth),
+        b'<' => syslog::prioritized(line, depth),
+        b'=' => rabbitmq::report(line),
+        b'-' | b':' | b'"' => access::combined(line),
+        // DevStack colours the whole line; a log that was truncated while a process wrote to it goes on behind a hole of zeros; and
+        // editors put a mark at the start.
+        0x1b | 0 | 0xef => bared(line, depth),
         _ => None,
     }
 }
 
-/// Where the text behind the colour codes at the start begins.
-fn coloured(line: &[u8]) -> Option<usize> {
-    let mut start = 0;
-    while line.get(start) == Some(&0x1b) {
-        start += memchr::memchr(b'm', &line[start..])? + 1;
+/// Reads a line behind colours, zeros and marks.
+fn bared(line: &[u8], depth: u8) -> Option<Header<'_>> {
+    let text = scan::uncoloured(line);
+    let text = &text[text.iter().take_while(|b| **b == 0).count()..];
+    let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
+    if text.len() == line.len() {
+        return None;
     }
-    Some(start)
+    let header = within(text, depth.checked_sub(1)?)?;
+    Some(Header { body: header.body + line.len() - text.len(), ..header })
 }
 
 /// The forms that begin with an ISO time, told apart by what follows it.
-fn iso_header(line: &[u8]) -> Option<Header<'_>> {
-    let (stamp, rest) = crate::ingest::time::iso(line)?;
+#[inline]
+fn iso_header(line: &[u8], depth: u8) -> Option<Header<'_>> {
+    let (stamp, rest) = time::iso(line)?;
     let header = match rest {
         [b'|', ..] => ovs::header(stamp, rest),
         [b':', ..] => libvirt::header(stamp, rest),
         [b' ', b'[', ..] => rabbitmq::header(stamp, rest),
         _ => oslo::header(stamp, rest).or_else(|| mariadb::header(stamp, rest)),
     };
-    // Any other line with a time is an event whose message begins behind it.
-    let mut header = header.unwrap_or_else(|| generic(stamp, rest));
-    header.body += line.len() - rest.len();
-    Some(header)
+    if let Some(header) = header {
+        return Some(Header { body: header.body + line.len() - rest.len(), ..header });
+    }
+    Some(dated(stamp, line, line.len() - rest.len(), depth))
 }
 
-/// A time, and text that no form knows.
-fn generic(stamp: Stamp, rest: &[u8]) -> Header<'_> {
-    let space = rest.iter().take_while(|b| **b == b' ').count();
-    let level = words(&rest[space..]).take(3).find_map(level);
-    Header { level: level.unwrap_or_default(), body: space, ..Header::at(stamp) }
-}
-
-/// The LogHub data set puts the file's name before each line: `nova-api.log.1.2017-05-16_13:53:08 2017-05-16 00:00:00.008 …`.
-fn loghub(line: &[u8]) -> Option<Header<'_>> {
-    let space = memchr::memchr(b' ', line)?;
-    let name = str::from_utf8(&line[..space]).ok()?;
-    let (program, _) = name.split_once(".log")?;
-    let header = iso_header(&line[space + 1..])?;
-    Some(Header { program, body: header.body + space + 1, ..header })
-}
-
-/// The level that a word names, in any form's spelling.
-fn level(word: &[u8]) -> Option<Level> {
-    let word = word.strip_prefix(b"[").unwrap_or(word);
-    let word = word.strip_suffix(b":").unwrap_or(word);
-    let word = word.strip_suffix(b"]").unwrap_or(word);
-    Some(match word {
-        b"INFO" | b"info" | b"Note" | b"notice" | b"NOTICE" | b"Info" | b"System" => Level::Info,
-        b"DEBUG" | b"debug" | b"DBG" => Level::Debug,
-        b"WARNING" | b"warning" | b"WARN" | b"warn" | b"Warning" => Level::Warning,
-        b"ERROR" | b"error" | b"ERR" | b"err" | b"Error" => Level::Error,
-        b"CRITICAL" | b"critical" | b"EMER" | b"emerg" | b"alert" | b"crit" | b"FATAL" | b"fatal" => Level::Critical,
-        b"TRACE" | b"trace" => Level::Trace,
-        b"AUDIT" => Level::Audit,
-        _ => return None,
+/// The rarer forms that begin with an ISO time; any line with a time is an event whose message begins behind it.
+fn dated(stamp: Stamp, line: &[u8], at: usize, depth: u8) -> Header<'_> {
+    let outer = cri::header(stamp, line, at, depth).or_else(|| syslog::dated(stamp, line, at, depth));
+    if let Some(header) = outer {
+        return header;
+    }
+    let rest = &line[at..];
+    let header = libvirt::qemu(stamp, rest).or_else(|| ceph::header(stamp, rest));
+    if let Some(header) = header {
+        return Header { body: header.body + at, ..header };
+    }
+    let known = (stamp.zone != NO_ZONE && rest.len() > 1)
+        .then(|| carry::read_inside(Header::at(stamp), line, at + 1, line.len(), depth))
+        .flatten();
+    known.unwrap_or_else(|| {
+        let header = generic::header(stamp, rest);
+        Header { body: header.body + at, ..header }
     })
 }
 
-fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    text.split(|b| *b == b' ').filter(|w| !w.is_empty())
+/// The forms that begin with a digit, and with no ISO time.
+fn numbered(line: &[u8], depth: u8) -> Option<Header<'_>> {
+    let whole = depth == DEPTH;
+    access::combined(line).or_else(|| mariadb::old(line)).or_else(|| if whole { generic::numbered(line) } else { None })
 }
 
-/// Splits off the word before the next space; the rest begins behind it.
-fn word(text: &[u8]) -> Option<(&str, &[u8])> {
-    let end = memchr::memchr(b' ', text)?;
-    Some((str::from_utf8(&text[..end]).ok()?, &text[end + 1..]))
+/// The forms that begin with a small letter.
+fn lower(line: &[u8], depth: u8) -> Option<Header<'_>> {
+    generic::loghub(line, depth)
+        .or_else(|| generic::logfmt(line))
+        .or_else(|| brackets::facility(line, depth))
+        .or_else(|| generic::prefixed(line))
+        .or_else(|| access::combined(line))
 }
 
+/// The forms that begin with a bracket.
+fn bracketed(line: &[u8], depth: u8) -> Option<Header<'_>> {
+    brackets::header(line, depth)
+        .or_else(|| access::uwsgi(line))
+        .or_else(|| json::header(line, depth))
+        .or_else(|| generic::prefixed(line))
+}
+
+#[cfg(test)]
+mod examples;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! Open vSwitch and OVN: `2024-01-01T10:00:00.123Z|00042|module|WARN|text` (`ovs-vswitchd(8)`, vlog).
 
-use super::{Header, level};
+use super::{Header, level::level};
 use crate::ingest::time::Stamp;
 
 /// Reads what follows the time.
