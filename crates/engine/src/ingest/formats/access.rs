@@ -27,7 +27,7 @@ pub fn combined(line: &[u8]) -> Option<Header<'_>> {
     let open = memchr::memchr(b'[', &line[..line.len().min(REACH)])?;
     let client = line[..open].strip_suffix(b" ")?;
     // HAProxy's line, whose client has a port and no user, is told apart by that.
-    if client.iter().filter(|b| **b == b' ').count() < 2 {
+    if memchr::memchr_iter(b' ', client).count() < 2 {
         return None;
     }
     let (stamp, rest) = times::slashed(&line[open + 1..])?;

@@ -20,9 +20,7 @@ pub fn header(stamp: Stamp, rest: &[u8]) -> Option<Header<'_>> {
 
 /// A thread is a pointer in hexadecimal digits.
 fn is_thread(word: &str) -> bool {
-    (8..=16).contains(&word.len())
-        && word.bytes().all(|b| b.is_ascii_hexdigit())
-        && word.bytes().any(|b| b.is_ascii_alphabetic())
+    (8..=16).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_hexdigit()) && word.bytes().any(|b| b.is_ascii_alphabetic())
 }
 
 fn daemon(stamp: Stamp, whole: usize, text: &[u8]) -> Option<Header<'_>> {

@@ -48,7 +48,11 @@ fn cells(line: &[u8]) -> impl Iterator<Item = (usize, usize)> {
         let at = next?;
         let quoted = line.get(at) == Some(&b'"');
         let from = at + usize::from(quoted);
-        let to = if quoted { quoted_end(line, from) } else { line[at..].iter().position(|b| *b == b',').map_or(line.len(), |n| at + n) };
+        let to = if quoted {
+            quoted_end(line, from)
+        } else {
+            line[at..].iter().position(|b| *b == b',').map_or(line.len(), |n| at + n)
+        };
         let comma = (to + usize::from(quoted)).min(line.len());
         next = (line.get(comma) == Some(&b',')).then_some(comma + 1);
         Some((from, to))

@@ -20,11 +20,9 @@ pub fn header(line: &[u8], depth: u8) -> Option<Header<'_>> {
         return None;
     }
     let mut found = Found::none();
-    object(line, start + 1, DEPTH, &mut |event| {
-        if let Event::Value { key, value, at } = event
-            && let Some(field) = field(key)
-        {
-            found.take(field, value, at);
+    object(line, start + 1, DEPTH, &mut |member| {
+        if let Some(field) = field(member.key) {
+            found.take(field, member.value, member.at);
         }
     });
     let header = found.header()?;
@@ -51,22 +49,20 @@ fn with_message<'a>(header: Header<'a>, line: &'a [u8], from: usize, to: usize, 
     Header { form: Form::Json, ..header }
 }
 
-/// What stands in an object.
-pub enum Event<'k, 'a> {
+/// A key of an object and its value.
+#[derive(Debug, Clone, Copy)]
+pub struct Member<'a> {
+    /// The key, without its quotes.
+    key: &'a [u8],
     /// A string without its quotes, a number or a word; an array of numbers begins at the quote that ends its key.
-    Value {
-        /// The key.
-        key: &'k [u8],
-        /// The value.
-        value: &'a [u8],
-        /// Its first byte in the line.
-        at: usize,
-    },
+    value: &'a [u8],
+    /// The value's first byte in the line.
+    at: usize,
 }
 
 /// Walks through an object whose brace stands before `at`, and through those inside that hold a record's fields. Gives the byte
 /// behind it; none where the line ends first.
-pub fn object<'a>(line: &'a [u8], mut at: usize, depth: u8, take: &mut impl FnMut(Event<'a, 'a>)) -> Option<usize> {
+pub fn object<'a>(line: &'a [u8], mut at: usize, depth: u8, take: &mut impl FnMut(Member<'a>)) -> Option<usize> {
     loop {
         at = skip_space(line, at);
         match *line.get(at)? {
@@ -79,7 +75,7 @@ pub fn object<'a>(line: &'a [u8], mut at: usize, depth: u8, take: &mut impl FnMu
 }
 
 /// Reads a key, which begins at `at`, and its value.
-fn member<'a>(line: &'a [u8], at: usize, depth: u8, take: &mut impl FnMut(Event<'a, 'a>)) -> Option<usize> {
+fn member<'a>(line: &'a [u8], at: usize, depth: u8, take: &mut impl FnMut(Member<'a>)) -> Option<usize> {
     let end = string_end(line, at)?;
     let key = &line[at..end];
     let colon = skip_space(line, end + 1);
@@ -91,21 +87,21 @@ fn member<'a>(line: &'a [u8], at: usize, depth: u8, take: &mut impl FnMut(Event<
         b'"' => {
             // A string that the end of the line cuts is taken as far as it goes.
             let close = string_end(line, start + 1);
-            take(Event::Value { key, value: &line[start + 1..close.unwrap_or(line.len())], at: start + 1 });
+            take(Member { key, value: &line[start + 1..close.unwrap_or(line.len())], at: start + 1 });
             close.map(|n| n + 1)
         }
         b'{' if depth > 0 && is_wrapper(key) => object(line, start + 1, depth - 1, take),
         b'[' if depth > 0 && key == b"hits" => hits(line, start + 1, depth, take),
         b'[' if is_numbers(&line[start + 1..]) => {
             let close = skip(line, start);
-            take(Event::Value { key, value: &line[end..close.unwrap_or(line.len())], at: end });
+            take(Member { key, value: &line[end..close.unwrap_or(line.len())], at: end });
             close
         }
         b'{' | b'[' => skip(line, start),
         _ => {
             let rest = &line[start..];
             let close = start + rest.iter().position(|b| matches!(b, b',' | b'}' | b']' | b' ')).unwrap_or(rest.len());
-            take(Event::Value { key, value: &line[start..close], at: start });
+            take(Member { key, value: &line[start..close], at: start });
             Some(close)
         }
     }
@@ -117,7 +113,7 @@ fn is_wrapper(key: &[u8]) -> bool {
 }
 
 /// Walks through the first element of the `hits` of a response.
-fn hits<'a>(line: &'a [u8], at: usize, depth: u8, take: &mut impl FnMut(Event<'a, 'a>)) -> Option<usize> {
+fn hits<'a>(line: &'a [u8], at: usize, depth: u8, take: &mut impl FnMut(Member<'a>)) -> Option<usize> {
     let at = skip_space(line, at);
     if *line.get(at)? == b'{' { object(line, at + 1, depth - 1, take) } else { Some(at + 1) }
 }
@@ -184,7 +180,7 @@ fn level_of_bytes(text: &[u8]) -> Level {
 pub fn tracebacks(record: &[u8]) -> Vec<&[u8]> {
     let start = memchr::memchr(b'{', record).map_or(record.len(), |n| n + 1);
     let mut found = Vec::new();
-    object(record, start, DEPTH, &mut |Event::Value { key, value, .. }| {
+    object(record, start, DEPTH, &mut |Member { key, value, .. }| {
         if is_traceback(key) && !matches!(value, b"null" | b"") {
             found.push(value);
         }

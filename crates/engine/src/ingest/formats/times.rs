@@ -68,7 +68,7 @@ pub fn epoch(text: &[u8]) -> Option<(Stamp, &[u8])> {
 pub fn any(text: &[u8]) -> Option<(Stamp, &[u8])> {
     match text.first()? {
         b'0'..=b'9' => time::iso(text)
-            .map(|(stamp, rest)| (stamp.zone == NO_ZONE).then(|| zoned(stamp, rest)).unwrap_or((stamp, rest)))
+            .map(|(stamp, rest)| if stamp.zone == NO_ZONE { zoned(stamp, rest) } else { (stamp, rest) })
             .or_else(|| time::dashed(text, b'/'))
             .or_else(|| slashed(text))
             .or_else(|| epoch(text)),
