@@ -56,7 +56,7 @@ impl Session {
     pub fn analyze(&self, logs: &Path, issue: Option<&str>, job: &Job) -> Result<Arc<Report>, Failure> {
         let settings = self.settings()?;
         let model = models::open(self.folders()?, &settings.model);
-        let (source, reading) = (&Source::new(logs), &Reading::default());
+        let (source, reading) = (&Source::new(logs).cached(&self.folders()?.cache), &Reading::default());
         let request = Request { logs: source, reading, issue, model: model.as_ref(), config: &settings.config() };
         let analysis = engine::analyze(&request, job)?;
         let report = Arc::new(analysis.report);
@@ -78,7 +78,7 @@ impl Session {
         let config = engine::Config { lstm: plan.lstm.clone(), ..self.settings()?.config() };
         config.check()?;
         let training = Training {
-            logs: &Source::new(&plan.logs),
+            logs: &Source::new(&plan.logs).cached(&self.folders()?.cache),
             reading: &Reading::default(),
             name: &plan.name,
             date: &plan.date,

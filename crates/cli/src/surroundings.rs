@@ -52,7 +52,7 @@ impl Surroundings {
         }
         let issue = subject.issue.as_deref().map(str::trim).filter(|issue| !issue.is_empty());
         let config = self.settings.config();
-        let (logs, reading) = (&Folder::new(&subject.logs), &Reading::default());
+        let (logs, reading) = (&Folder::new(&subject.logs).cached(&self.folders.cache), &Reading::default());
         let request = Request { logs, reading, issue, model: model.as_ref(), config: &config };
         Ok(engine::analyze(&request, &Watch::new())?.report)
     }

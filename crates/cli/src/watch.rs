@@ -68,7 +68,7 @@ impl Observer for Watch {
             Progress::Step { stage, done, total } => {
                 if drawn.stage != Some(stage) {
                     drawn.bar.finish_and_clear();
-                    *drawn = Drawn { stage: Some(stage), bar: bar(words(stage), stage == Stage::Read) };
+                    *drawn = Drawn { stage: Some(stage), bar: bar(words(stage), matches!(stage, Stage::Unpack | Stage::Read)) };
                 }
                 if total > 0 {
                     drawn.bar.set_length(total);
@@ -109,6 +109,7 @@ pub fn bar(what: &'static str, bytes: bool) -> ProgressBar {
 
 fn words(stage: Stage) -> &'static str {
     match stage {
+        Stage::Unpack => "Unpacking",
         Stage::Read => "Reading",
         Stage::Mine => "Finding templates",
         Stage::Group => "Grouping",

@@ -10,6 +10,8 @@ use crate::error::Error;
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "types.ts")]
 pub enum Stage {
+    /// Unpacking archives and packed files; counted in bytes of them.
+    Unpack,
     /// Reading and parsing files; counted in bytes.
     Read,
     /// Mining templates; counted in events.

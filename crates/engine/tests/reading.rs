@@ -33,10 +33,10 @@ fn what_is_no_log_is_skipped_with_its_reason() {
         reasons(&read),
         [
             ("bad.log", Some(2), "1 line is not UTF-8; the bytes that are not are shown as \u{fffd}"),
-            ("core", None, "binary, not text"),
+            ("core", None, "a program or a core dump, not text"),
             ("empty.log", None, "an empty file"),
             ("notes.txt", None, "no line begins with a time, so this is no log"),
-            ("old.log.gz", None, "compressed: unpack it first"),
+            ("old.log.gz", None, "cut off: what is there up to that place is read"),
         ]
     );
     assert_eq!((read.events.len(), read.files.len(), read.lines), (3, 2, 3));

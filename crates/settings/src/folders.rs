@@ -20,6 +20,8 @@ pub struct Folders {
     pub data: PathBuf,
     /// One folder per trained model.
     pub models: PathBuf,
+    /// What can be made again: archives that were unpacked.
+    pub cache: PathBuf,
 }
 
 /// The rules for where a program keeps its files.
@@ -33,7 +35,7 @@ enum Platform {
 impl Folders {
     /// Finds the folders from the environment, which `env` looks up by name; nothing is made.
     ///
-    /// `DATA_DIR` and `MODELS_DIR` stand above the platform's rules.
+    /// `DATA_DIR`, `MODELS_DIR` and `CACHE_DIR` stand above the platform's rules.
     ///
     /// # Errors
     /// [`Error::NoHome`] where neither the platform's variables nor `DATA_DIR` name a folder.
@@ -54,11 +56,13 @@ impl Folders {
         let data = given("DATA_DIR").or_else(|| data_home(platform, &set).map(|home| home.join(NAME)));
         // A container that sets DATA_DIR alone has no home: its settings then lie with the data.
         let config = config_home(platform, &set).map(|home| home.join(NAME)).or_else(|| given("DATA_DIR"));
-        let (Some(data), Some(config)) = (data, config) else {
+        let beside_data = || given("DATA_DIR").map(|data| data.join("cache"));
+        let cache = given("CACHE_DIR").or_else(beside_data).or_else(|| cache_folder(platform, &set));
+        let (Some(data), Some(config), Some(cache)) = (data, config, cache) else {
             return Err(Error::NoHome);
         };
         let models = given("MODELS_DIR").unwrap_or_else(|| data.join("models"));
-        Ok(Self { settings: config.join("settings.toml"), data, models })
+        Ok(Self { settings: config.join("settings.toml"), data, models, cache })
     }
 
     /// Makes the folders that are missing.
@@ -67,7 +71,7 @@ impl Folders {
     /// An I/O error naming the folder.
     pub fn make(&self) -> Result<(), Error> {
         let config = self.settings.parent().unwrap_or(Path::new("."));
-        [config, &self.data, &self.models]
+        [config, &self.data, &self.models, &self.cache]
             .into_iter()
             .try_for_each(|folder| fs::create_dir_all(folder).map_err(Error::io(folder)))
     }
@@ -95,6 +99,14 @@ fn config_home(platform: Platform, set: &dyn Fn(&str) -> Option<PathBuf>) -> Opt
     }
 }
 
+fn cache_folder(platform: Platform, set: &dyn Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
+    match platform {
+        Platform::Xdg => xdg("XDG_CACHE_HOME", ".cache", set).map(|home| home.join(NAME)),
+        Platform::Mac => set("HOME").map(|home| home.join("Library/Caches").join(NAME)),
+        Platform::Windows => data_home(platform, set).map(|home| home.join(NAME).join("cache")),
+    }
+}
+
 /// The variable, where it holds an absolute path as the specification demands, or the folder under the home.
 fn xdg(name: &str, under_home: &str, set: &dyn Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
     set(name).filter(|path| path.is_absolute()).or_else(|| set("HOME").map(|home| home.join(under_home)))
@@ -109,9 +121,9 @@ mod tests {
         Folders::find_on(platform, &|name| env.iter().find(|(key, _)| *key == name).map(|(_, value)| value.into()))
     }
 
-    fn check(platform: Platform, env: &[(&str, &str)], settings: &str, data: &str, models: &str) {
+    fn check(platform: Platform, env: &[(&str, &str)], [settings, data, models, cache]: [&str; 4]) {
         let found = find(platform, env).unwrap();
-        let expected = Folders { settings: settings.into(), data: data.into(), models: models.into() };
+        let expected = Folders { settings: settings.into(), data: data.into(), models: models.into(), cache: cache.into() };
         assert_eq!(found, expected, "{platform:?} {env:?}");
     }
 
@@ -119,29 +131,34 @@ mod tests {
     fn follows_the_platform() {
         use Platform::{Mac, Windows, Xdg};
         let home = ("HOME", "/home/u");
-        let share = "/home/u/.local/share/openstack-rca";
-        check(Xdg, &[home], "/home/u/.config/openstack-rca/settings.toml", share, &format!("{share}/models"));
-        let (config, data) = (("XDG_CONFIG_HOME", "/c"), ("XDG_DATA_HOME", "/d"));
-        check(Xdg, &[home, config, data], "/c/openstack-rca/settings.toml", "/d/openstack-rca", "/d/openstack-rca/models");
+        let (share, models) = ("/home/u/.local/share/openstack-rca", "/home/u/.local/share/openstack-rca/models");
+        let (settings, caches) = ("/home/u/.config/openstack-rca/settings.toml", "/home/u/.cache/openstack-rca");
+        check(Xdg, &[home], [settings, share, models, caches]);
+        let env = [home, ("XDG_CONFIG_HOME", "/c"), ("XDG_DATA_HOME", "/d"), ("XDG_CACHE_HOME", "/e")];
+        let all = ["/c/openstack-rca/settings.toml", "/d/openstack-rca", "/d/openstack-rca/models", "/e/openstack-rca"];
+        check(Xdg, &env, all);
         let support = "/home/u/Library/Application Support/openstack-rca";
-        check(Mac, &[home], &format!("{support}/settings.toml"), support, &format!("{support}/models"));
-        let (roaming, local) = (("APPDATA", "/r"), ("LOCALAPPDATA", "/l"));
-        check(Windows, &[roaming, local], "/r/openstack-rca/settings.toml", "/l/openstack-rca", "/l/openstack-rca/models");
+        let (settings, models) = (format!("{support}/settings.toml"), format!("{support}/models"));
+        check(Mac, &[home], [&settings, support, &models, "/home/u/Library/Caches/openstack-rca"]);
+        let env = [("APPDATA", "/r"), ("LOCALAPPDATA", "/l")];
+        let all = ["/r/openstack-rca/settings.toml", "/l/openstack-rca", "/l/openstack-rca/models", "/l/openstack-rca/cache"];
+        check(Windows, &env, all);
     }
 
     #[test]
     fn what_is_relative_or_empty_does_not_count() {
-        let env = [("HOME", "/home/u"), ("XDG_CONFIG_HOME", "here"), ("XDG_DATA_HOME", ""), ("DATA_DIR", "")];
-        let share = "/home/u/.local/share/openstack-rca";
-        check(Platform::Xdg, &env, "/home/u/.config/openstack-rca/settings.toml", share, &format!("{share}/models"));
+        let env = [("HOME", "/home/u"), ("XDG_CONFIG_HOME", "here"), ("XDG_DATA_HOME", ""), ("DATA_DIR", ""), ("CACHE_DIR", "")];
+        let (share, models) = ("/home/u/.local/share/openstack-rca", "/home/u/.local/share/openstack-rca/models");
+        let (settings, caches) = ("/home/u/.config/openstack-rca/settings.toml", "/home/u/.cache/openstack-rca");
+        check(Platform::Xdg, &env, [settings, share, models, caches]);
     }
 
     #[test]
-    fn data_and_models_folders_override() {
-        let env = [("HOME", "/home/u"), ("DATA_DIR", "/data")];
-        check(Platform::Xdg, &env, "/home/u/.config/openstack-rca/settings.toml", "/data", "/data/models");
+    fn given_folders_override() {
+        let env = [("HOME", "/home/u"), ("DATA_DIR", "/data"), ("CACHE_DIR", "/c")];
+        check(Platform::Xdg, &env, ["/home/u/.config/openstack-rca/settings.toml", "/data", "/data/models", "/c"]);
         let env = [("DATA_DIR", "/data"), ("MODELS_DIR", "/m")];
-        check(Platform::Xdg, &env, "/data/settings.toml", "/data", "/m");
+        check(Platform::Xdg, &env, ["/data/settings.toml", "/data", "/m", "/data/cache"]);
     }
 
     #[test]

@@ -138,7 +138,8 @@ mod tests {
     fn a_folder_that_is_no_model_is_listed_with_its_problem() {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().to_path_buf();
-        let folders = Folders { settings: data.join("settings.toml"), models: data.join("models"), data };
+        let folders =
+            Folders { settings: data.join("settings.toml"), models: data.join("models"), cache: data.join("cache"), data };
         fs::create_dir_all(folders.models.join("foreign")).unwrap();
         fs::create_dir_all(folders.models.join(".hidden")).unwrap();
         fs::write(folders.models.join("file"), "x").unwrap();

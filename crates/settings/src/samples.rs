@@ -59,7 +59,8 @@ mod tests {
     fn a_sample_is_written_once() {
         let keep = tempfile::tempdir().unwrap();
         let data = keep.path().to_path_buf();
-        let folders = Folders { settings: data.join("settings.toml"), models: data.join("models"), data };
+        let folders =
+            Folders { settings: data.join("settings.toml"), models: data.join("models"), cache: data.join("cache"), data };
         let samples = list();
         let id = &samples.first().unwrap().id;
         let logs = open(&folders, id).unwrap();
@@ -77,7 +78,8 @@ mod tests {
     #[test]
     fn an_unknown_sample_is_an_error() {
         let data = PathBuf::from("/nowhere");
-        let folders = Folders { settings: data.join("settings.toml"), models: data.join("models"), data };
+        let folders =
+            Folders { settings: data.join("settings.toml"), models: data.join("models"), cache: data.join("cache"), data };
         assert_eq!(open(&folders, "../x").unwrap_err().code(), "no_sample");
     }
 }

@@ -2,6 +2,7 @@
 import type { Change, Role, Stage, Theme } from './types';
 
 const stages: Record<Stage, string> = {
+  unpack: 'Unpacking archives',
   read: 'Reading logs',
   mine: 'Finding templates',
   group: 'Grouping into sequences',
@@ -11,6 +12,7 @@ const stages: Record<Stage, string> = {
 };
 
 const units: Record<Stage, string> = {
+  unpack: '',
   read: '',
   mine: 'events',
   group: 'events',

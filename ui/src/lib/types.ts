@@ -1129,7 +1129,7 @@ function: string | null, };
 /**
  * A part of the work that takes long enough to be shown.
  */
-export type Stage = "read" | "mine" | "group" | "train" | "score" | "diagnose";
+export type Stage = "unpack" | "read" | "mine" | "group" | "train" | "score" | "diagnose";
 
 /**
  * Events of one template beside normal.

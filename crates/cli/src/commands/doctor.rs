@@ -69,6 +69,7 @@ fn findings() -> Vec<Finding> {
         settings_file(&folders.settings),
         disk::writable("data folder", &folders.data),
         disk::writable("models folder", &folders.models),
+        disk::writable("cache folder", &folders.cache),
     ];
     findings.extend(disk::space(&folders.data));
     findings.push(model(&folders));

@@ -12,14 +12,14 @@ use crate::{args::Train, failure::Failure, print, surroundings::Surroundings, wa
 
 /// Runs the command.
 pub fn run(args: &Train) -> Result<(), Failure> {
-    let Surroundings { settings, .. } = Surroundings::find()?;
+    let Surroundings { settings, folders } = Surroundings::find()?;
     let config = Config { lstm: args.lstm.over(&settings.lstm), ..settings.config() };
     config.check().map_err(named_by_option)?;
     let name = name(args)?;
     check_folder(&args.out)?;
     let date = DateTime::<Utc>::from(std::time::SystemTime::now()).format("%Y-%m-%d").to_string();
-    let training =
-        Training { logs: &Folder::new(&args.logs), reading: &Reading::default(), name: &name, date: &date, config: &config };
+    let (logs, reading) = (&Folder::new(&args.logs).cached(folders.cache), &Reading::default());
+    let training = Training { logs, reading, name: &name, date: &date, config: &config };
     let model = engine::train(&training, &Watch::new())?;
     model.save(&args.out)?;
     print::result(&told(&model.summary(), &args.out))

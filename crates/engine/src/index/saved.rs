@@ -9,9 +9,10 @@ use crate::{
     ingest::{
         self, Ingested, LogFile, Skipped,
         clock::Clock,
+        container::{Fact, Lease},
         formats,
         layout::Place,
-        source::{LogText, Stamp},
+        source::{LogText, Stamp, Texts},
     },
     template::Templates,
 };
@@ -24,6 +25,7 @@ pub struct Saved {
     files: Vec<SavedFile>,
     /// The texts that were no logs.
     others: Vec<Stamp>,
+    facts: Vec<Fact>,
     skipped: Vec<Skipped>,
     bytes: u64,
     lines: u64,
@@ -39,9 +41,9 @@ struct SavedFile {
     clock: Clock,
 }
 
-/// The texts of the files, in their order.
+/// The texts of the files, in their order, and what keeps them where they are.
 #[derive(Debug)]
-pub struct Known(Vec<LogText>);
+pub struct Known(Vec<LogText>, Vec<Lease>);
 
 impl Saved {
     /// What there is to keep of logs.
@@ -52,6 +54,7 @@ impl Saved {
             key: key.to_owned(),
             files: read.files.iter().map(file).collect(),
             others: read.others.clone(),
+            facts: read.facts.clone(),
             skipped: read.skipped.clone(),
             bytes: read.bytes,
             lines: read.lines,
@@ -60,13 +63,13 @@ impl Saved {
     }
 
     /// The texts of the files, where those that are there now are those that were there.
-    pub fn compare(&self, texts: Vec<LogText>) -> Option<Known> {
-        if texts.len() != self.files.len() + self.others.len() {
+    pub fn compare(&self, Texts { logs: texts, facts, leases, .. }: Texts) -> Option<Known> {
+        if texts.len() != self.files.len() + self.others.len() || facts != self.facts {
             return None;
         }
         let mut now: FxHashMap<Stamp, LogText> = texts.into_iter().map(|t| (t.stamp(), t)).collect();
         let files = self.files.iter().map(|f| now.remove(&f.stamp)).collect::<Option<Vec<_>>>()?;
-        self.others.iter().all(|o| now.contains_key(o)).then_some(Known(files))
+        self.others.iter().all(|o| now.contains_key(o)).then_some(Known(files, leases))
     }
 
     /// What was read, with its columns.
@@ -86,6 +89,8 @@ impl Saved {
             skipped: self.skipped.clone(),
             bytes: self.bytes,
             lines: self.lines,
+            facts: self.facts.clone(),
+            leases: known.1,
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Reads a folder of logs into events. A bad line is data, never a failure.
 
 pub mod clock;
+pub mod container;
 pub mod formats;
 pub mod layout;
 mod parts;
 pub mod records;
+pub mod rotation;
 pub mod source;
 pub mod time;
 
@@ -15,9 +17,10 @@ use ts_rs::TS;
 
 use self::{
     clock::Clock,
+    container::{Fact, Lease},
     formats::Dialect,
     layout::Place,
-    source::{LogText, Source, Stamp, Text},
+    source::{LogText, Source, Stamp, Text, Texts},
 };
 use crate::{
     Error,
@@ -110,12 +113,16 @@ pub struct Ingested {
     pub files: Vec<LogFile>,
     /// The texts that are no logs.
     pub others: Vec<Stamp>,
+    /// Small files beside the logs that tell of hosts and clocks, by their paths.
+    pub facts: Vec<Fact>,
     /// What could not be read or parsed.
     pub skipped: Vec<Skipped>,
     /// Bytes read.
     pub bytes: u64,
     /// Lines read.
     pub lines: u64,
+    /// Keep what was unpacked; dropped after the files.
+    pub leases: Vec<Lease>,
 }
 
 impl Ingested {
@@ -210,19 +217,18 @@ impl Ingested {
 /// [`Error::NotFound`], [`Error::Empty`], [`Error::NoLogs`] or [`Error::Io`] where the source gives nothing to read, and [`Error::Cancelled`].
 pub fn read(source: &dyn Source, reading: &Reading, observer: &dyn Observer) -> Result<Ingested, Error> {
     let mut skipped = Vec::new();
-    let found = source.texts(&mut skipped, observer)?;
-    if found.is_empty() && skipped.is_empty() {
+    let Texts { logs, facts, looked_at, leases } = source.texts(&mut skipped, observer)?;
+    if looked_at == 0 {
         return Err(Error::Empty(source.name().into()));
     }
-    let looked_at = found.len() + skipped.len();
     let mut others = Vec::new();
-    let files = logs_of(found, reading, &mut others, &mut skipped);
+    let files = logs_of(logs, reading, &mut others, &mut skipped);
     if files.is_empty() {
         return Err(Error::NoLogs { path: source.name().into(), files: looked_at });
     }
     let bytes = files.iter().map(|f| (f.text.bytes().len() - f.start) as u64).sum();
     let parts::Read { events, symbols, lines } = parts::read(&files, bytes, &mut skipped, observer)?;
-    let mut read = Ingested { events, symbols, files, others, skipped, bytes, lines };
+    let mut read = Ingested { events, symbols, files, others, facts, skipped, bytes, lines, leases };
     if read.events.is_empty() {
         return Err(Error::NoLogs { path: source.name().into(), files: looked_at });
     }
@@ -258,13 +264,7 @@ fn kind(path: &str, bytes: &[u8]) -> Result<(Dialect, bool), &'static str> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     match sample {
         [] => return Err("an empty file"),
-        [0x1f, 0x8b, ..]
-        | [b'B', b'Z', b'h', ..]
-        | [0x28, 0xb5, 0x2f, 0xfd, ..]
-        | [0xfd, b'7', b'z', ..]
-        | [b'P', b'K', 3, 4, ..] => {
-            return Err("compressed: unpack it first");
-        }
+        _ if container::is_container(sample) => return Err("compressed: unpack it first"),
         _ if memchr::memchr(0, sample).is_some() => return Err("binary, not text"),
         _ => {}
     }

@@ -1,14 +1,17 @@
 //! Where logs come from: one narrow door, behind which every step is the same for a folder and for what is none.
 
-use std::{
-    fs::{self, File},
-    path::{Path, PathBuf},
-};
+mod folder;
+
+use std::path::Path;
 
 use memmap2::Mmap;
 use serde::{Deserialize, Serialize};
 
-use super::Skipped;
+pub use self::folder::Folder;
+use super::{
+    Skipped,
+    container::{Fact, Lease},
+};
 use crate::{Error, Observer};
 
 /// Where logs come from. A source that is no folder, such as a log store on the network, fetches what is asked of it into files or
@@ -22,7 +25,20 @@ pub trait Source: Sync {
     ///
     /// # Errors
     /// [`Error::NotFound`] or [`Error::Io`] where nothing at all can be read, and [`Error::Cancelled`].
-    fn texts(&self, skipped: &mut Vec<Skipped>, observer: &dyn Observer) -> Result<Vec<LogText>, Error>;
+    fn texts(&self, skipped: &mut Vec<Skipped>, observer: &dyn Observer) -> Result<Texts, Error>;
+}
+
+/// What a source holds.
+#[derive(Debug, Default)]
+pub struct Texts {
+    /// What may be logs.
+    pub logs: Vec<LogText>,
+    /// Small files that tell of hosts and clocks, by their paths.
+    pub facts: Vec<Fact>,
+    /// Files that were looked at.
+    pub looked_at: usize,
+    /// Keep the texts where they are; to be dropped after them.
+    pub leases: Vec<Lease>,
 }
 
 /// The bytes of a file, where they lie.
@@ -84,29 +100,6 @@ impl LogText {
     }
 }
 
-/// A folder of logs on the disk, or one file.
-#[derive(Debug, Clone)]
-pub struct Folder {
-    root: PathBuf,
-}
-
-impl Folder {
-    /// The folder or file at a path.
-    pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
-    }
-}
-
-impl Source for Folder {
-    fn name(&self) -> &Path {
-        &self.root
-    }
-
-    fn texts(&self, skipped: &mut Vec<Skipped>, _observer: &dyn Observer) -> Result<Vec<LogText>, Error> {
-        find(&self.root, skipped)
-    }
-}
-
 /// Texts in memory, such as what a folder that is watched has grown by.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
@@ -119,7 +112,7 @@ impl Source for Memory {
         Path::new("memory")
     }
 
-    fn texts(&self, _skipped: &mut Vec<Skipped>, _observer: &dyn Observer) -> Result<Vec<LogText>, Error> {
+    fn texts(&self, _skipped: &mut Vec<Skipped>, _observer: &dyn Observer) -> Result<Texts, Error> {
         let text = |(n, (path, bytes)): (usize, &(String, Vec<u8>))| LogText {
             path: path.clone(),
             text: Text::Owned(bytes.clone()),
@@ -127,70 +120,7 @@ impl Source for Memory {
             start: 0,
             modified: 0,
         };
-        Ok(self.texts.iter().enumerate().map(text).collect())
+        let logs: Vec<_> = self.texts.iter().enumerate().map(text).collect();
+        Ok(Texts { looked_at: logs.len(), logs, ..Texts::default() })
     }
-}
-
-/// All files under a folder, or the one file, in the order of their paths; what cannot be read is noted in `skipped`.
-fn find(root: &Path, skipped: &mut Vec<Skipped>) -> Result<Vec<LogText>, Error> {
-    let meta = fs::metadata(root).map_err(Error::io(root))?;
-    if meta.is_file() {
-        let name = root.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        return Ok(vec![open(root, name).map_err(Error::io(root))?]);
-    }
-    let mut texts = Vec::new();
-    let mut folders = vec![(root.to_path_buf(), String::new())];
-    while let Some((folder, prefix)) = folders.pop() {
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(e) if prefix.is_empty() => return Err(Error::io(folder)(e)),
-            Err(e) => {
-                skipped.push(skip(prefix.trim_end_matches('/'), &e.to_string()));
-                continue;
-            }
-        };
-        for entry in entries.flatten() {
-            let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            visit(entry.path(), &path, &mut folders, &mut texts, skipped);
-        }
-    }
-    texts.sort_by(|a, b| a.path.cmp(&b.path));
-    for (n, text) in texts.iter_mut().enumerate() {
-        text.stream = n as u32;
-    }
-    Ok(texts)
-}
-
-/// Takes a folder for later and a file at once. Links to folders are not followed: they can form loops.
-fn visit(full: PathBuf, path: &str, folders: &mut Vec<(PathBuf, String)>, texts: &mut Vec<LogText>, skipped: &mut Vec<Skipped>) {
-    let linked = fs::symlink_metadata(&full).is_ok_and(|m| m.is_symlink());
-    match fs::metadata(&full) {
-        Ok(meta) if meta.is_dir() && !linked => folders.push((full, format!("{path}/"))),
-        Ok(meta) if meta.is_dir() => skipped.push(skip(path, "a link to a folder, which is not followed")),
-        Ok(meta) if meta.is_file() => match open(&full, path.to_owned()) {
-            Ok(text) => texts.push(text),
-            Err(e) => skipped.push(skip(path, &e.to_string())),
-        },
-        Ok(_) => skipped.push(skip(path, "not a regular file")),
-        Err(e) => skipped.push(skip(path, &e.to_string())),
-    }
-}
-
-fn skip(path: &str, reason: &str) -> Skipped {
-    Skipped { path: path.into(), line: None, reason: reason.into() }
-}
-
-#[expect(unsafe_code, reason = "mapping is the only way to read gigabytes without copying them")]
-fn open(full: &Path, path: String) -> std::io::Result<LogText> {
-    let file = File::open(full)?;
-    let meta = file.metadata()?;
-    let since = meta.modified().ok().and_then(|m| m.duration_since(std::time::UNIX_EPOCH).ok());
-    let text = if meta.len() == 0 {
-        Text::Owned(Vec::new())
-    } else {
-        // SAFETY: the map is read-only and treated as bytes that can be anything and can change. What it cannot survive is a file that
-        // is truncated while it is mapped: reading behind its new end raises a signal that ends the program.
-        Text::Mapped(unsafe { Mmap::map(&file) }?)
-    };
-    Ok(LogText { path, text, stream: 0, start: 0, modified: since.map_or(0, |d| d.as_micros() as i64) })
 }
