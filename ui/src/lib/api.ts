@@ -11,6 +11,7 @@ import type {
   Format,
   Found,
   Histogram,
+  Listing,
   LstmSummary,
   ModelEntry,
   Plan,
@@ -62,16 +63,17 @@ export const api = {
   exportReport: (format: Format, name: string) => invoke<string | null>('export_report', { format, name }),
   explore: {
     preview: (path: string) => invoke<Row[]>('explore_preview', { path }),
-    search: (job: string, query: string, listener: (found: Found) => void) =>
-      invoke<Found>('explore_search', { job, query, progress: counting(listener) }),
-    rows: (start: number, count: number) => invoke<Row[]>('explore_rows', { start, count }),
-    facets: () => invoke<Facet[]>('explore_facets'),
-    histogram: (buckets: number) => invoke<Histogram>('explore_histogram', { buckets }),
+    search: (view: string, job: string, query: string, listener: (found: Found) => void) =>
+      invoke<Found>('explore_search', { view, job, query, progress: counting(listener) }),
+    rows: (view: string, start: number, count: number) => invoke<Row[]>('explore_rows', { view, start, count }),
+    facets: (view: string) => invoke<Facet[]>('explore_facets', { view }),
+    histogram: (view: string, buckets: number) => invoke<Histogram>('explore_histogram', { view, buckets }),
     detail: (event: number) => invoke<Detail>('explore_detail', { event }),
     around: (file: string, line: number, before: number, after: number) =>
       invoke<Around>('explore_around', { file, line, before, after }),
-    place: (event: number) => invoke<number | null>('explore_place', { event }),
-    export: (format: 'csv' | 'json', name: string) => invoke<string | null>('explore_export', { format, name }),
+    place: (view: string, event: number) => invoke<number | null>('explore_place', { view, event }),
+    export: (view: string, job: string, format: Listing, name: string, listener: (found: Found) => void) =>
+      invoke<string | null>('explore_export', { view, job, format, name, progress: counting(listener) }),
   },
   samples: {
     list: () => invoke<Sample[]>('sample_list'),

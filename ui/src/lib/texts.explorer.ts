@@ -11,6 +11,7 @@ export const explorer = {
   close: 'Close',
   found: (found: string, all: string) => (found === all ? `${all} events` : `${found} of ${all} events`),
   searching: 'Searching',
+  saving: 'Saving',
   all: 'All events, in the order of time.',
   terms: 'What is asked for',
   removeTerm: (term: string) => `Remove ${term}`,

@@ -32,7 +32,7 @@ describe('the explorer', () => {
     await pause();
     explorer.type('valid');
     await pause();
-    expect(api.explore.search.mock.calls.map(([, query]) => query)).toEqual(['val', 'valid']);
+    expect(api.explore.search.mock.calls.map(([, , query]) => query)).toEqual(['val', 'valid']);
     expect(explorer.rows.total).toBe(20);
     await explorer.back();
     expect([explorer.text, explorer.rows.total, explorer.history.canBack]).toEqual(['', 1000, false]);
@@ -44,7 +44,7 @@ describe('the explorer', () => {
     const { api, explorer } = await begun();
     explorer.type('valid');
     explorer.hurry();
-    expect(api.explore.search).toHaveBeenLastCalledWith(expect.any(String), 'valid', expect.any(Function));
+    expect(api.explore.search).toHaveBeenLastCalledWith(expect.any(String), expect.any(String), 'valid', expect.any(Function));
     await pause();
     expect(api.explore.search).toHaveBeenCalledTimes(2);
   });
@@ -54,7 +54,7 @@ describe('the explorer', () => {
     let answer: (found: Found) => void = () => undefined;
     api.explore.search.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
     void explorer.ask('slow');
-    const job = api.explore.search.mock.lastCall?.[0];
+    const job = api.explore.search.mock.lastCall?.[1];
     await explorer.ask('valid');
     expect(api.cancel).toHaveBeenCalledWith(job);
     answer({ found: 3, searched: 1000, events: 1000 });
@@ -132,9 +132,14 @@ describe('the explorer', () => {
     explorer.raw.lines.see(100, 120);
     await pause();
     expect([explorer.raw.lines.total, explorer.raw.reveal, explorer.raw.lines.at(107)?.text]).toEqual([1000, { index: 107 }, 'line 108']);
-    expect(explorer.close()).toBe(true);
-    expect(explorer.close()).toBe(true);
-    expect([explorer.address.file, explorer.close()]).toEqual([null, false]);
+    expect(explorer.shown).toBeNull();
+    await explorer.chooseLine(110);
+    expect(explorer.shown?.row.event).toBe(110);
+    for (const file of [true, false]) {
+      expect(explorer.close()).toBe(true);
+      expect(explorer.address.file !== null).toBe(file);
+    }
+    await pause();
     await explorer.back();
     expect(explorer.address.file).toEqual({ path: file, line: 108 });
   });
@@ -154,7 +159,7 @@ describe('the explorer', () => {
     await explorer.choose(2, true);
     api.explore.search.mockClear();
     await explorer.refresh();
-    expect([api.explore.search.mock.lastCall?.[1], explorer.shown?.row.event]).toEqual(['valid', 107]);
+    expect([api.explore.search.mock.lastCall?.[2], explorer.shown?.row.event]).toEqual(['valid', 107]);
     explorer.reset();
     expect([explorer.text, explorer.rows.total, explorer.history.canBack, explorer.shown]).toEqual(['', 0, false, null]);
   });

@@ -1,7 +1,7 @@
 import type { Api } from '../../lib/api';
 import { asFailure } from '../../lib/errors';
 import { inverted, narrowed, stance, widened, within, without } from '../../lib/query';
-import type { Detail, Failure, Row } from '../../lib/types';
+import type { Detail, Failure, Found, Listing, Row } from '../../lib/types';
 import { History } from './history.svelte';
 import { Pages } from './pages.svelte';
 import { RawFile } from './raw.svelte';
@@ -30,6 +30,8 @@ export class Explorer {
   reveal = $state.raw<{ index: number } | null>(null);
   /** Where the events were saved, or why something failed. */
   saved = $state.raw<{ path: string } | { failure: Failure } | null>(null);
+  /** How far the events are written that are being saved. */
+  saving = $state.raw<Found | null>(null);
   /** Goes up each time that the user wants to write a query. */
   searching = $state(0);
   readonly search: Search;
@@ -41,11 +43,12 @@ export class Explorer {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #typing = false;
   #wanted = 0;
+  #choices = 0;
 
   constructor(api: Api) {
     this.#api = api;
     this.search = new Search(api);
-    this.rows = new Pages((from, count) => api.explore.rows(from, count));
+    this.rows = new Pages((from, count) => api.explore.rows(this.search.view, from, count));
     this.raw = new RawFile(api);
   }
 
@@ -56,7 +59,8 @@ export class Explorer {
   /** The chosen event, where it is in sight: among those found, or in the file that is looked at. */
   get shown(): Detail | null {
     const { event, file } = this.address;
-    return this.open && this.detail?.row.event === event && (this.position !== null || file !== null) ? this.detail : null;
+    const open = file ? this.raw.open : this.open && this.position !== null;
+    return open && this.detail?.row.event === event ? this.detail : null;
   }
 
   /** Shows all events, where nothing was asked for yet. */
@@ -143,8 +147,8 @@ export class Explorer {
 
   /** Chooses an event among those found. */
   async choose(index: number, open = this.open): Promise<void> {
-    this.position = index;
-    this.open = open;
+    this.#choices += 1;
+    [this.position, this.open, this.reveal] = [index, open, { index }];
     const row = await this.rows.get(index);
     if (!row || this.position !== index) return;
     this.history.replace({ ...this.address, event: row.event });
@@ -156,13 +160,12 @@ export class Explorer {
     const last = this.rows.total - 1;
     if (last < 0) return;
     const index = this.position === null ? 0 : Math.max(0, Math.min(last, this.position + by));
-    this.reveal = { index };
     await this.choose(index);
   }
 
-  /** Chooses an event by its number, and shows it whole. */
-  async chooseEvent(event: number): Promise<void> {
-    this.open = true;
+  /** Chooses the event of a line of the file, and shows it whole. */
+  async chooseLine(event: number): Promise<void> {
+    this.raw.open = true;
     this.history.replace({ ...this.address, event });
     await this.#load(event);
   }
@@ -190,19 +193,24 @@ export class Explorer {
 
   /** Closes what lies over the list: the event first, then the file. Gives whether there was something to close. */
   close(): boolean {
-    if (this.shown) this.open = false;
-    else if (this.address.file) void this.go({});
-    else return false;
+    const { file } = this.address;
+    if (!this.shown && !file) return false;
+    if (file && !this.shown) void this.go({});
+    else if (file) this.raw.open = false;
+    else this.open = false;
     return true;
   }
 
   /** Saves the events found where the user chooses. */
-  async save(format: 'csv' | 'json', name: string): Promise<void> {
+  async save(format: Listing, name: string): Promise<void> {
+    const tell = (found: Found) => (this.saving = found);
     try {
-      const path = await this.#api.explore.export(format, name);
+      const path = await this.#api.explore.export(this.search.view, crypto.randomUUID(), format, name, tell);
       this.saved = path === null ? null : { path };
     } catch (thrown) {
       this.saved = { failure: asFailure(thrown) };
+    } finally {
+      this.saving = null;
     }
   }
 
@@ -249,9 +257,11 @@ export class Explorer {
 
   /** Finds the chosen event among those found, and brings it into sight. */
   async #place(): Promise<void> {
-    const { event } = this.address;
-    const position = event === null ? null : await this.#api.explore.place(event).catch(() => null);
-    if (this.address.event !== event) return;
+    const [{ event }, choices] = [this.address, this.#choices];
+    if (event === null) return;
+    const position = await this.#api.explore.place(this.search.view, event).catch(() => null);
+    // The user may have chosen another one meanwhile.
+    if (this.address.event !== event || this.#choices !== choices) return;
     this.position = position;
     if (position !== null) this.reveal = { index: position };
   }

@@ -7,6 +7,8 @@ import { Pages } from './pages.svelte';
 export class RawFile {
   path = $state<string | null>(null);
   line = $state(0);
+  /** Whether the event of a line is shown whole: the file has the room at first. */
+  open = $state(false);
   reveal = $state.raw<{ index: number } | null>(null);
   failure = $state.raw<Failure | null>(null);
   readonly lines: Pages<RawLine>;
@@ -20,7 +22,7 @@ export class RawFile {
 
   /** Shows a file around one of its lines. */
   async show(path: string, line: number): Promise<void> {
-    this.line = line;
+    [this.line, this.open] = [line, false];
     this.failure = null;
     if (path !== this.path) {
       this.path = path;

@@ -17,6 +17,8 @@ export class Search {
   histogram = $state.raw<Histogram | null>(null);
   /** The query whose events these are; null before the first. */
   query = $state<string | null>(null);
+  /** The name under which the program keeps what was found. */
+  view = '';
   /** Bars that there is room for. */
   buckets = 120;
 
@@ -44,12 +46,14 @@ export class Search {
       if (this.#job !== job) return;
       this.found = found;
       this.query = query;
+      // What the search before found is there until this one finds something.
+      this.view = job;
       this.failure = null;
       (begun ? more : first)(found);
       begun = true;
     };
     try {
-      take(await this.#api.explore.search(job, query, (found) => { take(found); this.#countSoon(job); }));
+      take(await this.#api.explore.search(job, job, query, (found) => { take(found); this.#countSoon(job); }));
       if (this.#job !== job) return false;
       await this.count();
       return this.#job === job;
@@ -79,7 +83,7 @@ export class Search {
   async count(): Promise<void> {
     this.#asked += 1;
     const asked = this.#asked;
-    const [facets, histogram] = await Promise.all([this.#api.explore.facets(), this.#api.explore.histogram(this.buckets)]);
+    const [facets, histogram] = await Promise.all([this.#api.explore.facets(this.view), this.#api.explore.histogram(this.view, this.buckets)]);
     if (asked === this.#asked) [this.facets, this.histogram] = [facets, histogram];
   }
 
@@ -89,7 +93,7 @@ export class Search {
     this.buckets = buckets;
     if (this.query === null || this.running) return;
     const asked = this.#asked;
-    const histogram = await this.#api.explore.histogram(buckets).catch(() => null);
+    const histogram = await this.#api.explore.histogram(this.view, buckets).catch(() => null);
     if (asked === this.#asked && buckets === this.buckets && histogram) this.histogram = histogram;
   }
 

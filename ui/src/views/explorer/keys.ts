@@ -32,8 +32,8 @@ function act(explorer: Explorer, event: KeyboardEvent): boolean {
 
 /** Walks through the list, where it or nothing at all has the focus. */
 function walk(explorer: Explorer, event: KeyboardEvent, page: number): boolean {
-  const target = event.target as Element;
-  if (target !== document.body && !target.closest('[data-list]')) return false;
+  const { target } = event;
+  if (target instanceof Element && target !== document.body && !target.closest('[data-list]')) return false;
   if (explorer.address.file) return false;
   const all = explorer.rows.total;
   const steps: Record<string, number> = { ArrowUp: -1, ArrowDown: 1, PageUp: -page, PageDown: page, Home: -all, End: all };
