@@ -6,6 +6,7 @@ pub mod error;
 pub mod events;
 pub mod evidence;
 pub mod explore;
+pub mod follow;
 pub mod index;
 pub mod ingest;
 pub mod logs;

@@ -8,12 +8,13 @@ const ENGINE: &str = "crates/engine/src/";
 const BASE: [&str; 3] = ["config", "error", "progress"];
 
 /// The steps in order; those of one row may use each other.
-const STEPS: [&[&str]; 8] = [
+const STEPS: [&[&str]; 9] = [
     &["events", "ingest", "traceback"],
     &["template"],
     &["logs", "explore", "index"],
     &["sequence"],
     &["score"],
+    &["follow"],
     &["evidence"],
     &["diagnose"],
     &["report"],

@@ -1,0 +1,201 @@
+//! Follows logs while they are written: what comes, how much of it, and what of it is out of the ordinary.
+
+pub mod tail;
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    Error, Model, Observer, Reading,
+    events::Level,
+    explore::Bucket,
+    ingest::{self, Ingested, source::Memory},
+    score::{self, Scores},
+    sequence,
+    template::{self, Template, TemplateId, Templates},
+};
+use tail::{Grown, Tails};
+
+/// From this importance on an event of a known template is out of the ordinary.
+const UNUSUAL: f32 = 0.999;
+/// Templates remembered; far more than any cloud writes, so that what is hostile does not fill the memory.
+const MOST_TEMPLATES: usize = 50_000;
+/// Anomalies told at a time; there is a count of the rest.
+const MOST_TOLD: usize = 50;
+/// Bytes of a message that is told.
+const LONGEST: usize = 500;
+
+/// Why an event is out of the ordinary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "types.ts")]
+pub enum Reason {
+    /// A warning or an error that the logs did not hold so far, and that the model does not know.
+    New,
+    /// The model did not expect it here.
+    Unexpected,
+}
+
+/// An event that is out of the ordinary.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "types.ts")]
+pub struct Anomaly {
+    /// When, as the log wrote it, in ISO 8601.
+    pub timestamp: Option<String>,
+    /// Level: `ERROR`.
+    pub level: Option<String>,
+    /// Process.
+    pub service: Option<String>,
+    /// Host.
+    pub host: Option<String>,
+    /// File, relative to the folder.
+    pub file: String,
+    /// First line, from 1.
+    pub line: u32,
+    /// First line of the message, shortened.
+    pub message: String,
+    /// What is out of the ordinary.
+    pub reason: Reason,
+    /// Importance, 0 to 1; none without a model.
+    pub importance: Option<f32>,
+    /// How many events at this look are alike.
+    pub count: u32,
+}
+
+/// What came since the last look.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "types.ts")]
+pub struct Pulse {
+    /// Events that came, by level.
+    pub events: Bucket,
+    /// Files that are followed.
+    pub files: u32,
+    /// What is out of the ordinary, the gravest first, alike ones once.
+    pub anomalies: Vec<Anomaly>,
+    /// How many more kinds of them there are.
+    pub more: u32,
+}
+
+/// Follows a folder.
+#[derive(Debug)]
+pub struct Follower<'a> {
+    tails: Tails,
+    reading: Reading,
+    model: Option<&'a Model>,
+    known: Vec<Template>,
+    /// How many of `known` are the model's.
+    of_model: usize,
+}
+
+impl<'a> Follower<'a> {
+    /// Begins to follow a folder, from the present ends of its files on. `seen` are the templates that its logs hold already.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] or [`Error::Io`] where the folder cannot be read.
+    pub fn begin(root: &Path, reading: Reading, model: Option<&'a Model>, seen: &[Template]) -> Result<Self, Error> {
+        let mut known: Vec<Template> = model.map(|m| m.facts.templates.clone()).unwrap_or_default();
+        let of_model = known.len();
+        let more = seen.iter().filter(|t| !known[..of_model].contains(t)).cloned().collect::<Vec<_>>();
+        known.extend(more);
+        Ok(Self { tails: Tails::begin(root)?, reading, model, known, of_model })
+    }
+
+    /// Reads what has been written since the last look.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] or [`Error::Io`] where the folder cannot be read any more, and [`Error::Cancelled`].
+    pub fn look(&mut self, observer: &dyn Observer) -> Result<Pulse, Error> {
+        let grown = self.tails.look()?;
+        let mut pulse = Pulse { events: Bucket::default(), files: self.tails.len() as u32, anomalies: Vec::new(), more: 0 };
+        let Some(read) = self.read(grown, observer)? else { return Ok(pulse) };
+        let (templates, of) = template::mine(&read, &self.known, observer)?;
+        let sequences = sequence::group(&read.events, &read.streams());
+        let scores = score::score(self.model, &read, &templates, &of, &sequences, observer)?;
+        for event in 0..of.len() {
+            count(&mut pulse.events, read.events.level[event]);
+        }
+        let found = self.anomalies(&read, &templates, &of, &scores);
+        pulse.events.unusual = found.iter().map(|a| a.count).sum();
+        pulse.more = found.len().saturating_sub(MOST_TOLD) as u32;
+        pulse.anomalies = found.into_iter().take(MOST_TOLD).collect();
+        let room = MOST_TEMPLATES.saturating_sub(self.known.len());
+        self.known.extend(templates.list.into_iter().skip(templates.known).take(room));
+        Ok(pulse)
+    }
+
+    /// The events of what files have grown by, with the lines of those files; none where nothing came that reads like a log.
+    fn read(&self, grown: Vec<Grown>, observer: &dyn Observer) -> Result<Option<Ingested>, Error> {
+        let lines: Vec<(String, u32)> = grown.iter().map(|g| (g.path.clone(), g.line)).collect();
+        let source = Memory { texts: grown.into_iter().map(|g| (g.path, g.bytes)).collect() };
+        // An index is for a folder as a whole, not for what it grows by.
+        let reading = Reading { index: None, ..self.reading.clone() };
+        let mut read = match ingest::read(&source, &reading, observer) {
+            Ok(read) => read,
+            Err(Error::Empty(_) | Error::NoLogs { .. }) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let before: Vec<u32> =
+            read.files.iter().map(|f| lines.iter().find(|l| l.0 == f.path).map_or(0, |l| l.1.saturating_sub(1))).collect();
+        for event in 0..read.events.len() {
+            let file = read.events.file(event) as usize;
+            read.events.line[event] += before[file];
+        }
+        Ok(Some(read))
+    }
+
+    fn anomalies(&self, read: &Ingested, templates: &Templates, of: &[TemplateId], scores: &Scores) -> Vec<Anomaly> {
+        let mut first: Vec<Option<usize>> = vec![None; templates.list.len()];
+        let mut found: Vec<(Level, Anomaly)> = Vec::new();
+        for (event, id) in of.iter().enumerate() {
+            let Some(reason) = self.reason(read, *id, event, scores) else { continue };
+            if let Some(place) = first[*id as usize] {
+                found[place].1.count += 1;
+                continue;
+            }
+            first[*id as usize] = Some(found.len());
+            found.push((read.events.level[event], self.tell(read, event, reason, scores)));
+        }
+        found.sort_by_key(|(level, _)| std::cmp::Reverse(*level));
+        found.into_iter().map(|(_, anomaly)| anomaly).collect()
+    }
+
+    fn reason(&self, read: &Ingested, id: TemplateId, event: usize, scores: &Scores) -> Option<Reason> {
+        let level = read.events.level[event];
+        if id as usize >= self.known.len() {
+            return (level >= Level::Warning).then_some(Reason::New);
+        }
+        let judged = self.model.is_some() && (id as usize) < self.of_model;
+        (judged && level >= Level::Warning && scores.importance[event] >= UNUSUAL).then_some(Reason::Unexpected)
+    }
+
+    fn tell(&self, read: &Ingested, event: usize, reason: Reason, scores: &Scores) -> Anomaly {
+        let e = &read.events;
+        let said = |symbol| read.symbols.said(symbol).map(str::to_owned);
+        let headline = read.headline(event);
+        Anomaly {
+            timestamp: read.written(event),
+            level: e.level[event].name().map(str::to_owned),
+            service: said(e.service(event)),
+            host: said(e.host(event)),
+            file: read.files[e.file(event) as usize].path.clone(),
+            line: e.line[event],
+            message: String::from_utf8_lossy(&headline[..headline.len().min(LONGEST)]).into_owned(),
+            reason,
+            importance: self.model.map(|_| scores.importance[event]),
+            count: 1,
+        }
+    }
+}
+
+fn count(bucket: &mut Bucket, level: Level) {
+    match level {
+        Level::Error | Level::Critical => bucket.errors += 1,
+        Level::Warning => bucket.warnings += 1,
+        Level::Info | Level::Audit => bucket.infos += 1,
+        Level::Unknown | Level::Trace | Level::Debug => bucket.others += 1,
+    }
+}
