@@ -154,7 +154,7 @@ pub async fn explore_open(
 ) -> Answer<Opened> {
     let session = session.inner().clone();
     let job = session.jobs.start(job, send_to(progress));
-    aside(move || session.explored.open(&path, &job)).await
+    aside(move || session.explored.open(session.folders()?, &path, &job)).await
 }
 
 /// The first rows of logs that are not read yet.

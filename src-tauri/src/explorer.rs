@@ -9,9 +9,11 @@ use std::{
 };
 
 use engine::{
-    Error, Folder, Logs, Observer, Reading,
+    Error, Folder, Logs, Observer,
     explore::{Around, Detail, Explorer, Facet, Found, Histogram, Listing, Opened, Query, Row, Selection, Term, preview},
 };
+
+use settings::Folders;
 
 use crate::{failure::Failure, job::Job};
 
@@ -49,10 +51,10 @@ impl Explored {
     }
 
     /// Reads and mines logs, unless they are open already.
-    pub fn open(&self, path: &Path, job: &Job) -> Result<Opened, Failure> {
+    pub fn open(&self, folders: &Folders, path: &Path, job: &Job) -> Result<Opened, Failure> {
         let is_open = self.lock().logs.is_some() && self.lock().path == absolute(path);
         if !is_open {
-            let logs = engine::load(&Folder::new(path), &Reading::default(), &[], job)?;
+            let logs = engine::load(&Folder::new(path).cached(&folders.cache), &settings::reading(folders, path)?, &[], job)?;
             self.set(path, Arc::new(logs));
         }
         Ok(self.explorer()?.opened())

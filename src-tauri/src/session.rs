@@ -56,7 +56,8 @@ impl Session {
     pub fn analyze(&self, logs: &Path, issue: Option<&str>, job: &Job) -> Result<Arc<Report>, Failure> {
         let settings = self.settings()?;
         let model = models::open(self.folders()?, &settings.model);
-        let (source, reading) = (&Source::new(logs).cached(&self.folders()?.cache), &Reading::default());
+        let source = &Source::new(logs).cached(&self.folders()?.cache);
+        let reading = &settings::reading(self.folders()?, logs)?;
         let request = Request { logs: source, reading, issue, model: model.as_ref(), config: &settings.config() };
         let analysis = engine::analyze(&request, job)?;
         let report = Arc::new(analysis.report);

@@ -2,8 +2,8 @@
 
 use std::{env, path::Path};
 
-use engine::{Folder, Model, Reading, Report, Request};
-use settings::{Folders, Settings, models};
+use engine::{Folder, Model, Report, Request};
+use settings::{Folders, Settings, models, reading};
 
 use crate::{args::Subject, failure::Failure, print, watch::Watch};
 
@@ -52,9 +52,14 @@ impl Surroundings {
         }
         let issue = subject.issue.as_deref().map(str::trim).filter(|issue| !issue.is_empty());
         let config = self.settings.config();
-        let (logs, reading) = (&Folder::new(&subject.logs).cached(&self.folders.cache), &Reading::default());
+        let logs = &Folder::new(&subject.logs).cached(&self.folders.cache);
+        let reading = &reading(&self.folders, &subject.logs)?;
         let request = Request { logs, reading, issue, model: model.as_ref(), config: &config };
-        Ok(engine::analyze(&request, &Watch::new())?.report)
+        let analysis = engine::analyze(&request, &Watch::new())?;
+        if let Some(error) = analysis.unkept {
+            print::note(format!("warning: {error}; {}; the folder will be read again next time", error.hint()));
+        }
+        Ok(analysis.report)
     }
 
     /// The model in a folder, or of a name.

@@ -9,9 +9,12 @@ mod saved;
 
 use std::{
     fs::{self, File},
+    hash::{Hash, Hasher},
     io::{BufReader, BufWriter, Read, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
+
+use rustc_hash::FxHasher;
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +24,8 @@ use saved::{Known, Saved};
 /// Raised whenever what is written, or what reading and mining give for the same logs, changes.
 const VERSION: u32 = 1;
 const MAGIC: &[u8; 8] = b"ORCAIDX\0";
+/// The folder of all indexes in the cache folder.
+const FOLDER: &str = "index";
 const LOGS: &str = "logs.index";
 const REPORT: &str = "report.json";
 
@@ -104,4 +109,32 @@ fn write(folder: &Path, name: &str, fill: impl FnOnce(&mut BufWriter<&File>) -> 
     drop(out);
     fresh.persist(&path).map_err(|e| Error::io(&path)(e.error))?;
     Ok(())
+}
+
+/// The folder of the index of a folder of logs, within a cache folder.
+#[must_use]
+pub fn place(cache: &Path, logs: &Path) -> PathBuf {
+    let mut hasher = FxHasher::default();
+    fs::canonicalize(logs).unwrap_or_else(|_| logs.into()).hash(&mut hasher);
+    cache.join(FOLDER).join(format!("{:016x}", hasher.finish()))
+}
+
+/// Removes the indexes that were not written for the longest time, until those that are left hold at most so many bytes. What cannot
+/// be removed now is left for the next time.
+pub fn clean(cache: &Path, most: u64) {
+    let size = |folder: &Path| -> u64 {
+        fs::read_dir(folder).into_iter().flatten().flatten().filter_map(|f| f.metadata().ok()).map(|m| m.len()).sum()
+    };
+    let mut all: Vec<_> = (fs::read_dir(cache.join(FOLDER)).into_iter().flatten().flatten())
+        .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
+        .map(|(modified, path)| (modified, size(&path), path))
+        .collect();
+    all.sort_unstable_by(|a, b| b.cmp(a));
+    let mut sum = 0;
+    for (_, size, path) in all {
+        sum += size;
+        if sum > most {
+            let _ = fs::remove_dir_all(path);
+        }
+    }
 }

@@ -1,0 +1,19 @@
+//! How the logs of a folder are read, as the user's files say.
+
+use std::path::Path;
+
+use engine::{Reading, index};
+
+use crate::{Error, Folders};
+
+/// Bytes that the indexes of all folders may take.
+const MOST_INDEXES: u64 = 8 << 30;
+
+/// How the logs of a folder are read: with the index that was kept of it.
+///
+/// # Errors
+/// Where a file of the user's is not understood.
+pub fn reading(folders: &Folders, logs: &Path) -> Result<Reading, Error> {
+    index::clean(&folders.cache, MOST_INDEXES);
+    Ok(Reading { index: Some(index::place(&folders.cache, logs)), ..Reading::default() })
+}
