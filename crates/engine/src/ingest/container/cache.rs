@@ -30,7 +30,15 @@ pub struct Lease {
     /// Holds the shared lock.
     _lock: Option<File>,
     /// Is removed with the lease.
-    _folder: Option<TempDir>,
+    folder: Option<TempDir>,
+}
+
+impl Lease {
+    /// The folder that is removed with it; none where the cache keeps what was unpacked.
+    #[must_use]
+    pub fn temporary(&self) -> Option<&Path> {
+        self.folder.as_ref().map(TempDir::path)
+    }
 }
 
 /// Where archives are unpacked to.
@@ -81,7 +89,7 @@ impl Cache {
         let index = Index::read(&entry, made)?;
         // A cache that cannot be written to is still good to read.
         _ = fs::write(entry.join(USED), index.bytes().to_string());
-        Some((index, entry, Lease { _lock: Some(lock), _folder: None }))
+        Some((index, entry, Lease { _lock: Some(lock), folder: None }))
     }
 
     /// A new folder to fill.
@@ -113,7 +121,7 @@ impl Cache {
     pub fn keep(&self, filling: Filling, index: &Index, keep: bool) -> Result<(PathBuf, Lease), Error> {
         let Filling { folder: filled, lock } = filling;
         let (Self::Kept { folder, most }, Some(made), true) = (self, &index.made, keep) else {
-            return Ok((filled.path().to_path_buf(), Lease { _lock: Some(lock), _folder: Some(filled) }));
+            return Ok((filled.path().to_path_buf(), Lease { _lock: Some(lock), folder: Some(filled) }));
         };
         let at = filled.path().to_path_buf();
         index.write(&at).and_then(|()| fs::write(at.join(USED), index.bytes().to_string())).map_err(Error::io(&at))?;
@@ -122,12 +130,12 @@ impl Cache {
         let entry = folder.join(made.key());
         if entry.exists() && !remove(folder, &entry).map_err(Error::io(&entry))? {
             // Somebody reads an entry of this name that is damaged or of another archive: this one lives as long as its reader.
-            return Ok((at, Lease { _lock: Some(lock), _folder: Some(filled) }));
+            return Ok((at, Lease { _lock: Some(lock), folder: Some(filled) }));
         }
         fs::rename(&at, &entry).map_err(Error::io(&entry))?;
         _ = filled.keep();
         lock.unlock().and_then(|()| lock.lock_shared()).map_err(Error::io(&entry))?;
-        Ok((entry, Lease { _lock: Some(lock), _folder: None }))
+        Ok((entry, Lease { _lock: Some(lock), folder: None }))
     }
 }
 

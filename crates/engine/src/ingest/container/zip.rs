@@ -88,7 +88,7 @@ impl Archive {
             Walk::Headers(file, at) => headed(file, at)?,
         };
         self.claimed = self.claimed.saturating_add(member.as_ref().and_then(|m| m.packed).unwrap_or_default());
-        if self.claimed > self.size {
+        if self.is_whole() && self.claimed > self.size {
             return Err(io::Error::new(ErrorKind::InvalidData, "its members overlap"));
         }
         Ok(member)
@@ -107,15 +107,16 @@ impl Archive {
         }
         file.seek_relative(i64::from(u16_at(&header, 26)) + i64::from(u16_at(&header, 28)))?;
         let stored = file.take(member.packed.unwrap_or(u64::MAX));
+        let cut = member.offset.saturating_add(member.packed.unwrap_or_default()) > self.size;
         let packing = match member.method {
-            0 => return Ok(Box::new(Checked::new(Counted::inner(stored, budget), member.checksum))),
+            0 => return Ok(Box::new(Checked::new(Counted::inner(stored, budget), member.checksum, cut))),
             8 => Packing::Deflate,
             12 => Packing::Bzip2,
             93 => Packing::Zstd,
             95 => Packing::Xz,
             _ => return Err(io::Error::new(ErrorKind::Unsupported, "packed with a method that is not read: unpack it first")),
         };
-        Ok(Box::new(Checked::new(Decoded::new(packing, stored, budget)?, member.checksum)))
+        Ok(Box::new(Checked::new(Decoded::new(packing, stored, budget)?, member.checksum, cut)))
     }
 }
 
@@ -282,12 +283,14 @@ fn u64_at(bytes: &[u8], at: usize) -> u64 {
 struct Checked<R> {
     source: R,
     expected: Option<u32>,
+    /// Whether the archive ends before the member does.
+    cut: bool,
     sum: flate2::Crc,
 }
 
 impl<R> Checked<R> {
-    fn new(source: R, expected: Option<u32>) -> Self {
-        Self { source, expected, sum: flate2::Crc::new() }
+    fn new(source: R, expected: Option<u32>, cut: bool) -> Self {
+        Self { source, expected, cut, sum: flate2::Crc::new() }
     }
 }
 
@@ -296,7 +299,8 @@ impl<R: Read> Read for Checked<R> {
         let count = self.source.read(buffer)?;
         self.sum.update(&buffer[..count]);
         if count == 0 && !buffer.is_empty() && self.expected.take().is_some_and(|expected| expected != self.sum.sum()) {
-            return Err(io::Error::new(ErrorKind::InvalidData, "its checksum is wrong"));
+            let kind = if self.cut { ErrorKind::UnexpectedEof } else { ErrorKind::InvalidData };
+            return Err(io::Error::new(kind, "its checksum is wrong"));
         }
         Ok(count)
     }
