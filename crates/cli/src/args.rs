@@ -1,5 +1,6 @@
 //! What the command line understands.
 
+mod events;
 mod templates;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use engine::config::LstmConfig;
 use simulate::Fault;
 
+pub use events::{Events, Output};
 pub use templates::{Listing, Templates};
 
 /// Finds the root cause of an OpenStack incident in a folder of logs, on this machine and without a network.
@@ -33,6 +35,8 @@ pub enum Command {
     Ask(Ask),
     /// Learns from logs what normal work looks like
     Train(Train),
+    /// Lists the events that a query asks for
+    Events(Events),
     /// Lists what the logs say, without what varies
     Templates(Templates),
     /// Writes the logs of a simulated cloud, with a known fault

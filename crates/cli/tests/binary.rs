@@ -7,6 +7,8 @@ mod run;
 
 #[path = "binary/analysis.rs"]
 mod analysis;
+#[path = "binary/events.rs"]
+mod events;
 #[path = "binary/state.rs"]
 mod state;
 #[path = "binary/usage.rs"]

@@ -26,6 +26,11 @@ impl Look {
         let (_, width) = term.size();
         Self { width: usize::from(width).clamp(40, 140), colour: console::colors_enabled() }
     }
+
+    /// Whether it is in colour.
+    pub fn has_colour(self) -> bool {
+        self.colour
+    }
 }
 
 /// The text so far.
