@@ -12,5 +12,6 @@ export default defineConfig(({ mode }) => ({
   },
   // Components under test run in jsdom, so Svelte must resolve to its build for browsers.
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
-  test: { environment: 'jsdom', include: ['src/**/*.test.ts'], setupFiles: ['src/fixtures/setup.ts'] },
+  // A machine that builds at the same time needs a while for a window.
+  test: { environment: 'jsdom', include: ['src/**/*.test.ts'], setupFiles: ['src/fixtures/setup.ts'], testTimeout: 60_000 },
 }));

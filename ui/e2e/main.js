@@ -1,5 +1,5 @@
 /**
- * Drives the real window from start to end: sample, report, evidence, charts, answers, training, cancelling, failure.
+ * Drives the real window from start to end: sample, report, evidence, charts, explorer, answers, training, cancelling, failure.
  *
  * APP: the program; by default the one that `cargo build` makes. OUT: where the screenshots go; by default ui/e2e/out.
  * Needs a display: `xvfb-run -a npm run e2e`.
@@ -82,6 +82,81 @@ async function checkCharts(page) {
   await page.shot('timeline-light');
 }
 
+/** How many events are found, once the search has come to its end. */
+async function found(page) {
+  return Number(await (await page.find('[data-found]', 'a search to end')).getAttribute('data-found'));
+}
+
+/** Searches as a user would, and gives how many events are found. */
+async function search(page, query) {
+  await page.fill('#query', query);
+  const asked = async () => (await page.count('[data-found]')) > 0 && (await (await page.find('[data-found]')).getAttribute('data-asked')) === query;
+  await page.until(asked, `it was searched for ${query}`);
+  return found(page);
+}
+
+async function checkExplorer(page) {
+  await page.go('evidence');
+  await page.click('[data-evidence="E1"] .line');
+  await page.click('[data-evidence="E1"] [data-do="explore"]');
+  await page.screen('explorer');
+  await page.find('[data-event][aria-selected="true"]', 'the line of the evidence, chosen');
+  await page.find('[data-detail] pre', 'its record');
+  await page.find('[data-facet="level"] [data-value]', 'the facets');
+  await page.shot('explorer-evidence-light');
+  const all = await found(page);
+  await page.press(Key.ESCAPE);
+  await page.until(async () => (await page.count('[data-detail]')) === 0, 'the record is closed');
+  await page.shot('explorer-full-light');
+  await page.click('[data-facet="level"] [data-value="error"] .value');
+  await page.until(async () => (await found(page)) < all, 'a facet narrows what is found');
+  const errors = await found(page);
+  assert.ok(errors > 0, 'there are errors in an incident');
+  assert.equal(await page.value('#query'), 'level:error', 'the facet is a term of the query');
+  await page.click('[data-do="back"]');
+  await page.until(async () => (await found(page)) === all, 'back shows all events again');
+  await page.click('[data-do="forward"]');
+  await page.until(async () => (await found(page)) === errors, 'forward shows the errors again');
+}
+
+/** From an event to its request, to its file, and back. */
+async function checkFollowing(page) {
+  assert.ok((await search(page, 'request:req-* level:>=error')) > 0, 'requests have failed');
+  await page.click('[data-event]');
+  await page.click('[data-do="follow-request"]');
+  await page.until(async () => /^request:req-[^*]+$/.test(await page.value('#query')), 'the request is followed');
+  await page.find('[data-event][aria-selected="true"]', 'the event is still chosen');
+  await page.shot('explorer-request-light');
+  const place = await page.text('[data-detail] .place');
+  await page.click('[data-do="show-file"]');
+  const line = await page.text('[data-line].here');
+  assert.equal(line.trim().split(/\s/)[0], place.split(':').pop(), 'the file is shown at the line of the event');
+  await page.shot('explorer-file-light');
+  await page.alt(Key.ARROW_LEFT);
+  await page.until(async () => (await page.count('[data-raw]')) === 0, 'back closes the file');
+}
+
+async function checkQueries(page) {
+  await page.fill('#query', '"unclosed');
+  await page.find('#query-failure', 'what is wrong with the query');
+  await page.shot('explorer-wrong-light');
+  assert.equal(await search(page, 'no event has service:these words'), 0, 'nothing is found');
+  await page.find('[data-empty]', 'what to loosen');
+  await page.shot('explorer-empty-light');
+  await search(page, 'instance -level:debug /time(d )?out|error|fail/');
+  await page.find('[data-event] mark', 'the words marked that were searched for');
+  await page.shot('explorer-search-light');
+  await page.click('[data-do="help"]');
+  await page.shot('explorer-help-light');
+  await search(page, '');
+  await page.brush('[data-bars]', 0.4, 0.6);
+  await page.until(async () => /^time:/.test(await page.value('#query')), 'a time is chosen');
+  await page.find('[data-event]');
+  await page.shot('explorer-time-light');
+  await page.click('[data-do="all-times"]');
+  await page.until(async () => (await page.value('#query')) === '', 'all times are back');
+}
+
 async function checkAnswers(page) {
   await page.go('overview');
   await page.charts(1);
@@ -128,7 +203,7 @@ async function dark(page) {
   await page.shot('settings-light');
   await page.theme('dark');
   await page.shot('settings-dark');
-  for (const name of ['start', 'overview', 'evidence', 'timeline', 'patterns', 'train']) {
+  for (const name of ['start', 'overview', 'evidence', 'timeline', 'patterns', 'explorer', 'train']) {
     await page.go(name);
     if (name === 'overview') await page.charts(1);
     if (name === 'patterns') await page.charts(3);
@@ -138,17 +213,36 @@ async function dark(page) {
 
 async function small(page) {
   await page.resize(800, 600);
-  for (const name of ['start', 'overview', 'evidence', 'patterns', 'train']) {
+  for (const name of ['start', 'overview', 'evidence', 'patterns', 'explorer', 'train']) {
     await page.go(name);
     await page.shot(`${name}-small-dark`);
     assert.equal(await page.excess(), 0, `the screen ${name} fits a small window`);
   }
 }
 
+/** What lies beside the events of a large window lies over those of a small one. */
+async function smallExplorer(page) {
+  await page.go('explorer');
+  await page.click('[data-do="filters"]');
+  await page.shot('explorer-filters-small-dark');
+  await page.click('[data-facets] header button');
+  // The event chosen before lies over the list.
+  if ((await page.count('[data-detail]')) > 0) await page.click('[data-do="close-detail"]');
+  await page.click('[data-event]');
+  await page.find('[data-detail] pre');
+  await page.shot('explorer-detail-small-dark');
+  assert.equal(await page.excess(), 0, 'an event fits a small window');
+}
+
 /** Cancels an analysis that a folder on the command line began. */
 async function checkCancel(page) {
   await page.screen('progress');
   await page.shot('progress-dark');
+  await page.go('explorer');
+  await page.find('[data-preview] [data-event]', 'the first events, while the analysis runs');
+  await page.shot('explorer-preview-dark');
+  await page.click('[data-go="start"]');
+  await page.screen('progress');
   await page.click('[data-do="cancel"]');
   await page.screen('start');
   assert.equal(await page.count('[role="alert"]'), 0, 'cancelling is no failure');
@@ -172,7 +266,7 @@ async function main() {
   try {
     await started([], async (page) => {
       await page.resize(1280, 800);
-      for (const step of [openSample, checkCause, checkEvidence, checkCharts, checkAnswers, checkIssue, checkTraining, dark, small]) {
+      for (const step of [openSample, checkCause, checkEvidence, checkCharts, checkExplorer, checkFollowing, checkQueries, checkAnswers, checkIssue, checkTraining, dark, small, smallExplorer]) {
         console.log(`  ${step.name}`);
         await step(page);
       }

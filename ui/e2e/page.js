@@ -27,6 +27,10 @@ export class Page {
     return (await this.find(css)).getText();
   }
 
+  async value(css) {
+    return this.driver.executeScript('return arguments[0].value', await this.find(css));
+  }
+
   async click(css) {
     const element = await this.find(css);
     await this.driver.executeScript('arguments[0].scrollIntoView({ block: "center" })', element);
@@ -62,6 +66,18 @@ export class Page {
 
   async control(key) {
     await this.driver.actions().keyDown(Key.CONTROL).sendKeys(key).keyUp(Key.CONTROL).perform();
+  }
+
+  async alt(key) {
+    await this.driver.actions().keyDown(Key.ALT).sendKeys(key).keyUp(Key.ALT).perform();
+  }
+
+  /** Draws over an element from one share of its width to another. */
+  async brush(css, from, to) {
+    const origin = await this.find(css);
+    const { width } = await origin.getRect();
+    const at = (share) => ({ origin, x: Math.round((share - 0.5) * width), y: 0 });
+    await this.driver.actions().move(at(from)).press().move(at((from + to) / 2)).move(at(to)).release().perform();
   }
 
   /** Replaces what is written in a field, as a user would. */

@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
 
-import { between, bytes, clip, clock, count, counted, folderName, percent, place, score, seconds, shortPath, span } from './format';
+import { between, bytes, clip, clock, count, counted, folderName, percent, place, score, seconds, shortCount, shortPath, moment, span } from './format';
+
+describe('a moment', () => {
+  it('is on the incident’s clock, whatever the zone of the desktop, with its day where that matters', () => {
+    const time = Date.UTC(2026, 2, 2, 9, 41, 2, 120);
+    expect(moment(time)).toBe('09:41:02.120');
+    expect(moment(time, true)).toBe('03-02 09:41:02.120');
+  });
+});
 
 describe('numbers', () => {
   it('are grouped and carry their noun', () => {
     expect(count(1234567)).toBe('1,234,567');
+    expect([shortCount(31_230), shortCount(7_340_000)]).toEqual(['31,230', '7.3M']);
     expect(counted(1, 'file')).toBe('1 file');
     expect(counted(0, 'entry', 'entries')).toBe('0 entries');
   });

@@ -7,6 +7,13 @@ export function count(value: number): string {
   return grouped.format(Math.round(value));
 }
 
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
+
+/** A count where there is little room: `812`, `31,230`, `7.3M`. */
+export function shortCount(value: number): string {
+  return value < 100_000 ? count(value) : compact.format(value);
+}
+
 /** A count with its noun: `1 file`, `12 files`. */
 export function counted(value: number, noun: string, plural = `${noun}s`): string {
   return `${count(value)} ${value === 1 ? noun : plural}`;
