@@ -47,7 +47,7 @@ pub fn save(report: &Report, format: Format, path: &Path) -> Result<(), Failure>
 mod tests {
     use std::fs;
 
-    use engine::{Config, Folder, Reading, Request, Silent};
+    use engine::{Config, Folder, Reading, Request, Silent, template::edits::Edits};
 
     use super::*;
 
@@ -60,6 +60,7 @@ mod tests {
             issue: None,
             model: Err(&no_model),
             config: &Config::default(),
+            edits: &Edits::default(),
         };
         engine::analyze(&request, &Silent).expect("the sample is there").report
     }

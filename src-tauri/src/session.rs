@@ -7,7 +7,7 @@ use std::{
 };
 
 use engine::{Folder as Source, LstmSummary, Reading, Report, Request, Training, config::LstmConfig};
-use settings::{Folders, Settings, models, recent};
+use settings::{Folders, Settings, models, recent, templates};
 
 use crate::{
     explorer::Explored,
@@ -58,7 +58,8 @@ impl Session {
         let model = models::open(self.folders()?, &settings.model);
         let source = &Source::new(logs).cached(&self.folders()?.cache);
         let reading = &settings::reading(self.folders()?, logs)?;
-        let request = Request { logs: source, reading, issue, model: model.as_ref(), config: &settings.config() };
+        let (config, edits) = (&settings.config(), &templates::load(self.folders()?)?);
+        let request = Request { logs: source, reading, issue, model: model.as_ref(), config, edits };
         let analysis = engine::analyze(&request, job)?;
         let report = Arc::new(analysis.report);
         self.explored.set(logs, Arc::new(analysis.logs));

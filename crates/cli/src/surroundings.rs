@@ -3,7 +3,7 @@
 use std::{env, path::Path};
 
 use engine::{Folder, Model, Report, Request};
-use settings::{Folders, Settings, models, reading};
+use settings::{Folders, Settings, models, reading, templates};
 
 use crate::{args::Subject, failure::Failure, print, watch::Watch};
 
@@ -54,7 +54,8 @@ impl Surroundings {
         let config = self.settings.config();
         let logs = &Folder::new(&subject.logs).cached(&self.folders.cache);
         let reading = &reading(&self.folders, &subject.logs)?;
-        let request = Request { logs, reading, issue, model: model.as_ref(), config: &config };
+        let edits = &templates::load(&self.folders)?;
+        let request = Request { logs, reading, issue, model: model.as_ref(), config: &config, edits };
         let analysis = engine::analyze(&request, &Watch::new())?;
         if let Some(error) = analysis.unkept {
             print::note(format!("warning: {error}; {}; the folder will be read again next time", error.hint()));

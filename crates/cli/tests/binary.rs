@@ -11,5 +11,7 @@ mod analysis;
 mod events;
 #[path = "binary/state.rs"]
 mod state;
+#[path = "binary/templates.rs"]
+mod templates;
 #[path = "binary/usage.rs"]
 mod usage;

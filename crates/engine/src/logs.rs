@@ -2,7 +2,10 @@
 
 use crate::{
     ingest::Ingested,
-    template::{TemplateId, Templates},
+    template::{
+        TemplateId, Templates,
+        edits::{self, Edits},
+    },
 };
 
 /// Logs that were read and mined.
@@ -16,4 +19,13 @@ pub struct Logs {
     pub of: Vec<TemplateId>,
     /// Each event's importance, 0 to 1; empty where nothing was scored.
     pub importance: Vec<f32>,
+}
+
+impl Logs {
+    /// The same logs with the user's edits of templates.
+    #[must_use]
+    pub fn edited(self, edits: &Edits) -> Self {
+        let edited = edits::apply(edits, &self.read, self.templates, self.of);
+        Self { templates: edited.templates, of: edited.of, ..self }
+    }
 }

@@ -11,7 +11,7 @@ use crate::{
     report::compose,
     score::{self, learn},
     sequence,
-    template::{self, Template},
+    template::{self, Template, edits},
 };
 
 /// Fewer events than this show no normal to learn.
@@ -33,6 +33,8 @@ pub struct Request<'a> {
     pub model: Result<&'a Model, &'a Error>,
     /// All parameters.
     pub config: &'a Config,
+    /// What the user makes of the templates.
+    pub edits: &'a edits::Edits,
 }
 
 /// What to learn from, and how.
@@ -91,7 +93,8 @@ pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Analysis, E
     let known = request.model.map_or(&[][..], |m| &m.facts.templates);
     let mined = kept::mine(request.logs, request.reading, known, &mut laps, observer)?;
     if let (true, Some(report)) = (mined.reopened, kept::report(request, &mined.logs)) {
-        return Ok(Analysis { report: Report { seconds: laps.seconds, ..report }, logs: mined.logs, unkept: None });
+        let logs = mined.logs.edited(request.edits);
+        return Ok(Analysis { report: Report { seconds: laps.seconds, ..report }, logs, unkept: None });
     }
     let Logs { read, templates, of, .. } = mined.logs;
     let events = read.events.len() as u64;
@@ -99,8 +102,14 @@ pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Analysis, E
     let sequences = sequence::group(&read.events, &read.streams());
     step(observer, Stage::Group, events, events)?;
     laps.end("group");
-    let scores = score::score(request.model.ok(), &read, &templates, &of, &sequences, observer)?;
+    let mut scores = score::score(request.model.ok(), &read, &templates, &of, &sequences, observer)?;
     laps.end("score");
+    let logs = Logs { read, templates, of, importance: std::mem::take(&mut scores.importance) };
+    let kept = kept::keep(request.logs, request.reading, known, &logs);
+    laps.end("keep");
+    // The model and the index know the templates as they are mined; everyone after them sees them as the user wants them.
+    let edits::Edited { templates, of, before } = edits::apply(request.edits, &logs.read, logs.templates, logs.of);
+    let (read, scores) = (logs.read, score::Scores { importance: logs.importance, ..scores }.follow(&before));
     step(observer, Stage::Diagnose, 0, DIAGNOSIS)?;
     let gathered = evidence::gather(&read, &templates, &of, &sequences, &scores, request.issue, request.config);
     laps.end("gather");
@@ -123,7 +132,7 @@ pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Analysis, E
     laps.end("diagnose");
     let report = Report { seconds: laps.seconds, ..report };
     let logs = Logs { read, templates, of, importance: scores.importance };
-    let kept = kept::keep(request.logs, request.reading, known, &logs).and_then(|()| kept::keep_report(request, &logs, &report));
+    let kept = kept.and_then(|()| kept::keep_report(request, &logs, &report));
     Ok(Analysis { report, logs, unkept: kept.err() })
 }
 

@@ -4,7 +4,7 @@
 
 use std::{fmt::Write, fs, path::Path};
 
-use engine::{Analysis, Config, Error, Folder, Reading, Request, Silent, analyze};
+use engine::{Analysis, Config, Error, Folder, Reading, Request, Silent, analyze, template::edits::Edits};
 use tempfile::TempDir;
 
 /// Enough lines for an index to be written.
@@ -29,7 +29,8 @@ fn open(root: &Path, issue: Option<&str>) -> Analysis {
     let reading = Reading { index: Some(root.join("index")), ..Reading::default() };
     let missing = Error::NotFound("model".into());
     let logs = &Folder::new(root.join("logs"));
-    let request = Request { logs, reading: &reading, issue, model: Err(&missing), config: &Config::default() };
+    let (config, edits) = (&Config::default(), &Edits::default());
+    let request = Request { logs, reading: &reading, issue, model: Err(&missing), config, edits };
     let analysis = analyze(&request, &Silent).unwrap();
     assert!(analysis.unkept.is_none());
     analysis

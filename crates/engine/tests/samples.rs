@@ -7,6 +7,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 use engine::{
     Config, Folder, Model, Reading, Report, Request, Silent, analyze,
     report::{CategoryId, Verdict},
+    template::edits::Edits,
 };
 use serde::Deserialize;
 
@@ -56,9 +57,19 @@ fn samples() -> BTreeMap<String, Truth> {
 fn report(sample: &str, issue: Option<&str>, model: &Model) -> Report {
     let logs = root().join("sample_logs").join(sample).join("logs");
     let config = &Config::default();
-    analyze(&Request { logs: &Folder::new(logs), reading: &Reading::default(), issue, model: Ok(model), config }, &Silent)
-        .unwrap()
-        .report
+    analyze(
+        &Request {
+            logs: &Folder::new(logs),
+            reading: &Reading::default(),
+            issue,
+            model: Ok(model),
+            config,
+            edits: &Edits::default(),
+        },
+        &Silent,
+    )
+    .unwrap()
+    .report
 }
 
 fn check_incident(sample: &str, truth: &Truth, issue: Option<&str>, model: &Model) {

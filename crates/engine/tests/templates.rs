@@ -5,8 +5,14 @@
 use std::{collections::HashMap, fmt::Write, fs, path::Path};
 
 use engine::{
-    Folder, Logs, Reading, Silent, load,
-    template::accuracy::{Accuracy, compare, wrong},
+    Config as Parameters, Error, Folder, Logs, Reading, Report, Request, Silent, analyze,
+    ingest::source::Memory,
+    load,
+    template::{
+        Template,
+        accuracy::{Accuracy, compare, wrong},
+        edits::{Edit, Edits},
+    },
 };
 use simulate::{Config, Fault, Generation, Size};
 use tempfile::TempDir;
@@ -97,4 +103,32 @@ fn templates_are_those_of_the_programs_in_every_release() {
         assert!(accuracy.fga() > 0.95, "{}: FGA {}", generation.name(), accuracy.fga());
         assert!(accuracy.ga() > 0.95, "{}: GA {}", generation.name(), accuracy.ga());
     }
+}
+
+/// A report on many quiet lines and an error that two loggers write late and often.
+fn report(edits: Vec<Edit>) -> Report {
+    let mut text = String::new();
+    for n in 0..400 {
+        let at = |ms: u32| format!("2025-01-01 {:02}:{:02}:00.{ms:03} 7", 10 + n / 60, n % 60);
+        _ = writeln!(text, "{} INFO nova.compute.manager [-] Looked after instance {n}", at(1));
+        if n > 380 {
+            _ = writeln!(text, "{} ERROR nova.virt.driver [-] Device number {n} is on fire", at(2));
+            _ = writeln!(text, "{} ERROR nova.volume.driver [-] Pool {n} has evaporated", at(3));
+        }
+    }
+    let source = Memory { texts: vec![("nova/nova-compute.log".to_owned(), text.into_bytes())] };
+    let (reading, config, missing) = (&Reading::default(), &Parameters::default(), Error::NotFound("model".into()));
+    let request = Request { logs: &source, reading, issue: None, model: Err(&missing), config, edits: &Edits { list: edits } };
+    analyze(&request, &Silent).unwrap().report
+}
+
+#[test]
+fn a_muted_template_is_no_evidence_and_is_counted() {
+    let cited = |report: &Report, words: &str| report.evidence.iter().any(|evidence| evidence.message.contains(words));
+    let before = report(Vec::new());
+    assert!(cited(&before, "on fire") && cited(&before, "evaporated"));
+    let template = Template { origin: "nova.virt.driver".to_owned(), text: "Device number <n> is on fire".to_owned() };
+    let after = report(vec![Edit::Mute { template, muted: true }]);
+    assert!(!cited(&after, "on fire") && cited(&after, "evaporated"));
+    assert_eq!(after.funnel.events, before.funnel.events);
 }

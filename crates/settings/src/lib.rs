@@ -11,6 +11,7 @@ mod reading;
 pub mod recent;
 pub mod samples;
 pub mod settings;
+pub mod templates;
 
 pub use error::Error;
 pub use folders::Folders;

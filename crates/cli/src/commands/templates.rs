@@ -1,38 +1,40 @@
-//! `templates`: lists what the logs say, without what varies.
+//! `templates`: lists what the logs say, without what varies, and keeps what the user makes of it.
 
-use std::fmt::Write;
+mod changes;
+mod labels;
+mod list;
 
-use engine::{Folder, Reading, template};
+use std::path::Path;
+
+use engine::{Folder, Reading};
 
 use crate::{
     args::{Listing, Templates},
     failure::Failure,
-    print,
+    print, surroundings,
     watch::Watch,
 };
 
 /// Runs the command.
 pub fn run(args: &Templates) -> Result<(), Failure> {
-    let logs = engine::load(&Folder::new(&args.logs), &Reading::default(), &[], &Watch::new())?;
-    let (read, templates) = (&logs.read, &logs.templates);
-    let text = match args.format {
-        Listing::Count => {
-            format!("events={} lines={} bytes={} templates={}\n", read.events.len(), read.lines, read.bytes, templates.list.len())
-        }
-        Listing::Text => table(templates),
-    };
-    print::result(&text)
+    let folders = surroundings::folders()?;
+    match (&args.change, &args.logs) {
+        (Some(change), _) => changes::run(change, &folders),
+        (None, Some(logs)) => show(args, logs, &settings::templates::load(&folders)?),
+        // The arguments demand one of the two.
+        (None, None) => Ok(()),
+    }
 }
 
-fn table(templates: &template::Templates) -> String {
-    let mut order: Vec<usize> = (0..templates.list.len()).collect();
-    order.sort_by_key(|n| std::cmp::Reverse(templates.counts[*n]));
-    let mut text = String::new();
-    for n in order {
-        let template = &templates.list[n];
-        let (origin, said) = (print::harmless(&template.origin), print::harmless(&template.text));
-        // Writing into a string cannot fail.
-        let _ = writeln!(text, "{:>9}  {origin}: {said}", templates.counts[n]);
+fn show(args: &Templates, logs: &Path, edits: &engine::template::edits::Edits) -> Result<(), Failure> {
+    let logs = engine::load(&Folder::new(logs), &Reading::default(), &[], &Watch::new())?.edited(edits);
+    if let Some(path) = &args.labels {
+        print::note(labels::judge(&logs, path)?);
     }
-    text
+    print::result(&match args.format {
+        Listing::Count => list::count(&logs),
+        Listing::Text => list::text(&logs),
+        Listing::Csv => list::csv(&logs),
+        Listing::Json => list::json(&logs),
+    })
 }

@@ -40,7 +40,7 @@ pub struct Gathered {
     pub relevant: u64,
 }
 
-/// Gathers the evidence. An event that departs from normal, or belongs to a failing request, passes both filters.
+/// Gathers the evidence, but for templates that the user has muted. An event that departs from normal, or belongs to a failing request, passes both filters.
 #[must_use]
 pub fn gather(
     read: &Ingested,
@@ -59,6 +59,7 @@ pub fn gather(
     let passes = |id: TemplateId| near(id) || scores.departures[id as usize].degree >= DEPARTS;
     let relevant = of.iter().zip(&kept).filter(|(id, kept)| **kept && passes(**id)).count() as u64;
     let mut findings = findings::find(read, templates, of, scores, &requests, relevance.as_deref());
+    findings.retain(|f| !templates.is_muted(f.template));
     findings.retain(|f| f.signals.failing > 0.0 || (kept[f.event as usize] && passes(f.template)));
     let calls = issue.map(calls::named).unwrap_or_default();
     let failing = failing::find(read, templates, of, scores, &requests, &calls);

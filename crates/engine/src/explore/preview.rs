@@ -33,7 +33,8 @@ pub fn rows(path: &Path, most: usize) -> Result<Vec<Row>, Error> {
     let Ok(read) = ingest::read(&heads, &Reading::default(), &Silent) else { return Ok(Vec::new()) };
     let events = read.events.len();
     let none = Template { origin: String::new(), text: String::new() };
-    let templates = Templates { list: vec![none], known: 0, firsts: vec![Some(0)], counts: vec![events as u32] };
+    let templates =
+        Templates { list: vec![none], known: 0, firsts: vec![Some(0)], counts: vec![events as u32], ..Templates::default() };
     let explorer = Explorer::new(Arc::new(Logs { read, templates, of: vec![0; events], importance: Vec::new() }));
     let all = Selection::default();
     all.set_span(0..explorer.order.len());

@@ -37,6 +37,20 @@ pub struct Scores {
     pub coverage: f64,
 }
 
+impl Scores {
+    /// The scores of templates that a user has merged and split: each departs as the one of those before it that departs most.
+    #[must_use]
+    pub fn follow(self, before: &[Vec<TemplateId>]) -> Self {
+        let usual = Departure { change: Change::Usual, expected: None, degree: 0.0 };
+        let most = |ids: &Vec<TemplateId>| {
+            let all = ids.iter().map(|id| self.departures[*id as usize]);
+            all.max_by(|a, b| a.degree.total_cmp(&b.degree)).unwrap_or(usual)
+        };
+        let departures = before.iter().map(most).collect();
+        Self { departures, ..self }
+    }
+}
+
 /// Scores all events. Without a model, importance comes from level and rarity, and what comes late and in bursts departs.
 ///
 /// # Errors

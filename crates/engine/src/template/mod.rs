@@ -1,6 +1,7 @@
 //! Mines templates: what a message says, without what varies.
 
 pub mod accuracy;
+pub mod edits;
 pub mod mask;
 pub mod merge;
 
@@ -53,6 +54,9 @@ pub struct Templates {
     pub firsts: Vec<Option<u32>>,
     /// Events of each.
     pub counts: Vec<u32>,
+    /// What the user says of some of them.
+    #[serde(skip)]
+    pub notes: FxHashMap<TemplateId, edits::Note>,
 }
 
 impl Templates {
@@ -60,6 +64,18 @@ impl Templates {
     #[must_use]
     pub fn is_new(&self, id: TemplateId) -> bool {
         id as usize >= self.known
+    }
+
+    /// The name that the user gave a template.
+    #[must_use]
+    pub fn name(&self, id: TemplateId) -> Option<&str> {
+        self.notes.get(&id)?.name.as_deref()
+    }
+
+    /// Whether the user wants a template left out of findings.
+    #[must_use]
+    pub fn is_muted(&self, id: TemplateId) -> bool {
+        self.notes.get(&id).is_some_and(|note| note.muted)
     }
 }
 
@@ -79,7 +95,13 @@ pub fn mine(read: &Ingested, known: &[Template], observer: &dyn Observer) -> Res
     );
     check(observer)?;
     let (list, ids) = templates(known, &shapes, &origins, &merged);
-    let mut found = Templates { known: known.len(), firsts: vec![None; list.len()], counts: vec![0; list.len()], list };
+    let mut found = Templates {
+        known: known.len(),
+        firsts: vec![None; list.len()],
+        counts: vec![0; list.len()],
+        list,
+        notes: FxHashMap::default(),
+    };
     for (event, id) in of.iter_mut().enumerate() {
         *id = ids[*id as usize];
         found.counts[*id as usize] += 1;
