@@ -76,7 +76,9 @@ pub fn wrong(truth: &[u32], found: &[u32]) -> Vec<Wrong> {
         groups.entry(pair.0).or_default().push((pair.1, *n));
     }
     let mut wrong: Vec<Wrong> = groups.into_iter().map(|(truth, found)| Wrong { truth, found }).collect();
-    wrong.iter_mut().for_each(|group| group.found.sort_unstable());
+    for group in &mut wrong {
+        group.found.sort_unstable();
+    }
     wrong.sort_unstable_by_key(|group| group.truth);
     wrong
 }

@@ -211,7 +211,7 @@ mod tests {
         ["volume 'a' up", "volume 'b' up", "volume 'c' up", "volume 'a' up", "Disk is full", "The disk is full", "Ready"];
 
     fn logs() -> Logs {
-        let lines: String = LINES.iter().map(|line| format!("2025-01-01 10:00:00.000 7 INFO a.b [-] {line}\n")).collect();
+        let lines = LINES.map(|line| format!("2025-01-01 10:00:00.000 7 INFO a.b [-] {line}\n")).concat();
         load(&Memory { texts: vec![("x.log".to_owned(), lines.into_bytes())] }, &Reading::default(), &[], &Silent).unwrap()
     }
 
@@ -268,12 +268,12 @@ mod tests {
         let up = key("volume <*> up");
         let name = |name: &str| Edit::Name { template: up.clone(), name: name.to_owned() };
         let mute = |muted| Edit::Mute { template: key("Ready"), muted };
-        let edited = edited(vec![name("up"), mute(true), Edit::Merge { into: up.clone(), from: vec![key("Disk is full")] }]);
-        let (first, last) = (edited.of[0], edited.of[6]);
-        assert_eq!((edited.templates.name(first), edited.templates.is_muted(first)), (Some("up"), false));
-        assert_eq!((edited.templates.name(last), edited.templates.is_muted(last)), (None, true));
-        assert_eq!(edited.templates.counts[last as usize], 1, "what is muted is counted");
-        let undone = super::tests::edited(vec![name("up"), name(""), mute(true), mute(false)]);
+        let done = edited(vec![name("up"), mute(true), Edit::Merge { into: up.clone(), from: vec![key("Disk is full")] }]);
+        let (first, last) = (done.of[0], done.of[6]);
+        assert_eq!((done.templates.name(first), done.templates.is_muted(first)), (Some("up"), false));
+        assert_eq!((done.templates.name(last), done.templates.is_muted(last)), (None, true));
+        assert_eq!(done.templates.counts[last as usize], 1, "what is muted is counted");
+        let undone = edited(vec![name("up"), name(""), mute(true), mute(false)]);
         assert_eq!((undone.templates.name(first), undone.templates.is_muted(last)), (None, false));
     }
 

@@ -56,12 +56,7 @@ fn shortened(text: &[u8]) -> &[u8] {
 /// What stands before the word at hand.
 #[derive(Default)]
 struct Last {
-    /// A word that announces a status code.
-    status: bool,
-    /// `Got`, which announces one where a colon comes after it.
-    got: bool,
-    /// The version of an HTTP request.
-    version: bool,
+    status: Announced,
     /// Numbers with slashes between them, so far: HAProxy writes five times, then the status code.
     times: u8,
     slash: bool,
@@ -70,10 +65,27 @@ struct Last {
     answered: bool,
 }
 
+/// What announces a status code.
+#[derive(Default, PartialEq, Eq)]
+enum Announced {
+    #[default]
+    Nothing,
+    /// A word such as `status`.
+    Status,
+    /// The version of an HTTP request.
+    Version,
+    /// `Got`, which announces one where a colon comes after it.
+    Got,
+}
+
 impl Last {
     /// Whether a number that comes now, before that byte, is a status code.
     fn keeps_status(&self, next: Option<&u8>) -> bool {
-        self.status || (self.got && next == Some(&b':')) || (self.times == 5 && !self.slash && next == Some(&b' '))
+        match self.status {
+            Announced::Status | Announced::Version => true,
+            Announced::Got => next == Some(&b':'),
+            Announced::Nothing => self.times == 5 && !self.slash && next == Some(&b' '),
+        }
     }
 
     fn word(&mut self, word: &[u8]) {
@@ -89,11 +101,15 @@ impl Last {
             1
         };
         self.slash = false;
-        self.got = word == b"Got";
-        self.answered |= self.version && number && word.len() == 3;
-        // `HTTP/1.1" 404`: the version stands between the word and the code.
-        self.version = self.status && matches!(word, b"1.0" | b"1.1" | b"2" | b"2.0");
-        self.status = self.version || matches!(word, b"status" | b"HTTP" | b"RESP" | b"code" | b"Returning" | b"status_code");
+        self.answered |= self.status == Announced::Version && number && word.len() == 3;
+        let announced = matches!(self.status, Announced::Status | Announced::Version);
+        self.status = match word {
+            // `HTTP/1.1" 404`: the version stands between the word and the code.
+            b"1.0" | b"1.1" | b"2" | b"2.0" if announced => Announced::Version,
+            b"status" | b"HTTP" | b"RESP" | b"code" | b"Returning" | b"status_code" => Announced::Status,
+            b"Got" => Announced::Got,
+            _ => Announced::Nothing,
+        };
     }
 }
 
