@@ -99,7 +99,8 @@ mod tests {
     fn folders() -> (tempfile::TempDir, Folders) {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().to_path_buf();
-        let folders = Folders { settings: data.join("settings.toml"), models: data.join("models"), data };
+        let folders =
+            Folders { settings: data.join("settings.toml"), models: data.join("models"), cache: data.join("cache"), data };
         (folder, folders)
     }
 

@@ -7,6 +7,7 @@ mod list;
 use std::path::Path;
 
 use engine::{Folder, Reading};
+use settings::Folders;
 
 use crate::{
     args::{Listing, Templates},
@@ -20,14 +21,16 @@ pub fn run(args: &Templates) -> Result<(), Failure> {
     let folders = surroundings::folders()?;
     match (&args.change, &args.logs) {
         (Some(change), _) => changes::run(change, &folders),
-        (None, Some(logs)) => show(args, logs, &settings::templates::load(&folders)?),
+        (None, Some(logs)) => show(args, logs, &folders),
         // The arguments demand one of the two.
         (None, None) => Ok(()),
     }
 }
 
-fn show(args: &Templates, logs: &Path, edits: &engine::template::edits::Edits) -> Result<(), Failure> {
-    let logs = engine::load(&Folder::new(logs), &Reading::default(), &[], &Watch::new())?.edited(edits);
+fn show(args: &Templates, logs: &Path, folders: &Folders) -> Result<(), Failure> {
+    let edits = settings::templates::load(folders)?;
+    let logs = Folder::new(logs).cached(&folders.cache);
+    let logs = engine::load(&logs, &Reading::default(), &[], &Watch::new())?.edited(&edits);
     if let Some(path) = &args.labels {
         print::note(labels::judge(&logs, path)?);
     }
