@@ -55,7 +55,7 @@ impl Contender {
 /// Where Drain3 cannot be installed.
 pub fn all(tree: &Tree, scratch: &Path, logs: &Path) -> Result<Vec<Contender>> {
     let (ours, python) = (tree.binary(PROGRAM, true), drain3(scratch)?);
-    let script = tree.root.join("crates/xtask/src/bench/mine_with_drain3.py");
+    let script = script(tree);
     // None of the programs is shown the user's own settings, nor may it write beside them.
     let call = |program: PathBuf, before: &[&str], after: &[&str]| -> Box<dyn Fn() -> Command> {
         let (home, logs) = (scratch.join("home"), logs.to_path_buf());
@@ -104,8 +104,16 @@ pub fn all(tree: &Tree, scratch: &Path, logs: &Path) -> Result<Vec<Contender>> {
     ])
 }
 
+/// What mines with Drain3.
+pub fn script(tree: &Tree) -> PathBuf {
+    tree.root.join("crates/xtask/src/bench/mine_with_drain3.py")
+}
+
 /// Python with Drain3, in an environment of its own.
-fn drain3(scratch: &Path) -> Result<PathBuf> {
+///
+/// # Errors
+/// Where it cannot be installed.
+pub fn drain3(scratch: &Path) -> Result<PathBuf> {
     let folder = scratch.join("python");
     let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
     let mut here = Command::new(&python);

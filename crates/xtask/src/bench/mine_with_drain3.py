@@ -1,10 +1,10 @@
 """Mines the records of a folder of logs with Drain3 in its default configuration.
 
-usage: mine_with_drain3.py FOLDER [LABELS CLUSTERS]
+usage: mine_with_drain3.py FOLDER [LABELS]
 
 Prints as `name=value` how long mining alone took (reading and taking off headers are not counted), how many records there were and how
-many clusters they became. With LABELS, a CSV of `file,line,template`, only the lines named there are mined, and CLUSTERS is written in
-the same form, with Drain3's cluster for each of them.
+many clusters they became. With LABELS, a CSV of `file,line,template`, only the lines named there are mined, and GA and FGA are printed: first
+against the labels, then against their message and method alone.
 """
 
 import csv
@@ -12,6 +12,7 @@ import pathlib
 import re
 import sys
 import time
+from collections import Counter
 
 from drain3 import TemplateMiner
 from drain3.template_miner_config import TemplateMinerConfig
@@ -58,11 +59,18 @@ def batches(source):
     yield batch
 
 
-def main(folder, labels=None, clusters=None):
+def accuracy(truth, found):
+    """GA and FGA: see crates/engine/src/template/accuracy.rs for what they are."""
+    both, true_sizes, found_sizes = Counter(zip(truth, found)), Counter(truth), Counter(found)
+    right = [n for (t, f), n in both.items() if true_sizes[t] == n == found_sizes[f]]
+    return sum(right) / len(truth), 2 * len(right) / (len(true_sizes) + len(found_sizes))
+
+
+def main(folder, labels=None):
     source = records(pathlib.Path(folder))
     if labels:
         with open(labels, newline="", encoding="utf-8") as file:
-            wanted = {(row["file"], int(row["line"])) for row in csv.DictReader(file)}
+            wanted = {(row["file"], int(row["line"])): row["template"] for row in csv.DictReader(file)}
         source = (record for record in source if record[:2] in wanted)
     miner = TemplateMiner(config=TemplateMinerConfig())
     seconds, count, found = 0.0, 0, []
@@ -71,13 +79,12 @@ def main(folder, labels=None, clusters=None):
         ids = [miner.add_log_message(message)["cluster_id"] for _, _, message in batch]
         seconds += time.perf_counter() - began
         count += len(batch)
-        if clusters:
-            found.extend((name, line, cluster) for (name, line, _), cluster in zip(batch, ids))
-    if clusters:
-        with open(clusters, "w", newline="", encoding="utf-8") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(["file", "line", "template"])
-            writer.writerows(found)
+        if labels:
+            found.extend((wanted[name, line], cluster) for (name, line, _), cluster in zip(batch, ids))
+    if labels:
+        truth, clusters = zip(*found)
+        for side in (truth, [" ".join(label.split(" ")[:2]) for label in truth]):
+            print("GA={:.4f} FGA={:.4f}".format(*accuracy(side, clusters)))
     print(f"seconds={seconds:.3f}")
     print(f"events={count}")
     print(f"templates={len(miner.drain.clusters)}")
