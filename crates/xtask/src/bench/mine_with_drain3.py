@@ -22,8 +22,8 @@ BATCH = 20_000
 
 # What stands before the message, form by form; a line that fits none of them goes on with the record before it.
 HEADERS = [
-    # oslo.log; the lines of a traceback have no context in brackets.
-    r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ \d+ [A-Z]+ \S+ \[[^]]*\] ",
+    # oslo.log; the lines of a traceback have no context in brackets, though some have an instance.
+    r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ \d+ [A-Z]+ \S+ \[(?:-|None|req-)[^]]*\] ",
     # RabbitMQ.
     r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+\+\d\d:\d\d \[\w+\] <[\d.]+> ",
     # libvirt.
