@@ -1,6 +1,7 @@
 //! What the command line understands.
 
 mod events;
+mod follow;
 mod templates;
 
 use std::path::PathBuf;
@@ -11,6 +12,8 @@ use simulate::Fault;
 
 pub use events::{Events, Output};
 pub use templates::{Change, Listing, Templates};
+pub use follow::{Follow, Told};
+pub use templates::{Listing, Templates};
 
 /// Finds the root cause of an OpenStack incident in a folder of logs, on this machine and without a network.
 #[derive(Debug, Parser)]
@@ -37,6 +40,8 @@ pub enum Command {
     Train(Train),
     /// Lists the events that a query asks for
     Events(Events),
+    /// Follows logs while they are written, and tells what is out of the ordinary
+    Watch(Follow),
     /// Lists what the logs say, without what varies
     Templates(Templates),
     /// Writes the logs of a simulated cloud, with a known fault

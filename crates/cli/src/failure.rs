@@ -38,6 +38,15 @@ impl Failure {
         }
     }
 
+    /// A value that cannot be written as JSON.
+    pub fn json(error: &serde_json::Error) -> Self {
+        Self::Told {
+            message: format!("the result cannot be written as JSON: {error}"),
+            hint: "use another --format, and report this as a defect".to_owned(),
+            users: false,
+        }
+    }
+
     /// 1 where the user's input is at fault, 2 for anything else; a reader that went away is no failure.
     pub fn status(&self) -> ExitCode {
         match self {

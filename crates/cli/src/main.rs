@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         Command::Train(args) => commands::train::run(args),
         Command::Simulate(args) => commands::simulate::run(args),
         Command::Events(args) => commands::events::run(args),
+        Command::Watch(args) => commands::watch::run(args),
         Command::Templates(args) => commands::templates::run(args),
         Command::Models => commands::models::run(),
         Command::Doctor => commands::doctor::run(),

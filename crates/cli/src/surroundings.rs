@@ -40,16 +40,7 @@ impl Surroundings {
     /// # Errors
     /// The engine's.
     pub fn analyze(&self, subject: &Subject) -> Result<Report, Failure> {
-        let model = match &subject.model {
-            Some(named) => self.model(named),
-            None => models::open(&self.folders, &self.settings.model),
-        };
-        if let Err(error) = &model {
-            print::note(format!(
-                "warning: {error}; {}; `openstack-rca models` lists those that load; the analysis goes on without a model",
-                error.hint()
-            ));
-        }
+        let model = self.model_of(subject.model.as_deref());
         let issue = subject.issue.as_deref().map(str::trim).filter(|issue| !issue.is_empty());
         let config = self.settings.config();
         let logs = &Folder::new(&subject.logs).cached(&self.folders.cache);
@@ -61,6 +52,21 @@ impl Surroundings {
             print::note(format!("warning: {error}; {}; the folder will be read again next time", error.hint()));
         }
         Ok(analysis.report)
+    }
+
+    /// The model that the user named, or that of the settings. One that does not load is a warning.
+    pub fn model_of(&self, named: Option<&Path>) -> Result<Model, engine::Error> {
+        let model = match named {
+            Some(named) => self.model(named),
+            None => models::open(&self.folders, &self.settings.model),
+        };
+        if let Err(error) = &model {
+            print::note(format!(
+                "warning: {error}; {}; `openstack-rca models` lists those that load; the work goes on without a model",
+                error.hint()
+            ));
+        }
+        model
     }
 
     /// The model in a folder, or of a name.

@@ -9,6 +9,8 @@ mod run;
 mod analysis;
 #[path = "binary/events.rs"]
 mod events;
+#[path = "binary/follow.rs"]
+mod follow;
 #[path = "binary/state.rs"]
 mod state;
 #[path = "binary/templates.rs"]

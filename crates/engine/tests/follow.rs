@@ -31,7 +31,8 @@ fn an_error_that_was_never_seen_is_told_once_with_its_place() {
     append(&path, &line(0, "ERROR", "The message bus did not answer"));
     append(&path, &line(1, "INFO", "Claim successful on node c1"));
     let seen = load(&Folder::new(folder.path()), &Reading::default(), &[], &Silent).unwrap().templates.list;
-    let mut follower = Follower::begin(folder.path(), Reading::default(), None, &seen).unwrap();
+    let mut follower = Follower::begin(folder.path(), Reading::default(), None).unwrap();
+    follower.know(&seen);
     append(&path, &line(2, "ERROR", "The message bus did not answer"));
     append(&path, &line(3, "INFO", "Something new that harms nobody"));
     for second in 4..7 {
@@ -54,7 +55,7 @@ fn hours_of_traffic_do_not_fill_the_memory_and_nothing_is_lost() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("nova-api.log");
     fs::write(&path, "").unwrap();
-    let mut follower = Follower::begin(folder.path(), Reading::default(), None, &[]).unwrap();
+    let mut follower = Follower::begin(folder.path(), Reading::default(), None).unwrap();
     let (mut written, mut read) = (0, 0);
     for round in 0..40 {
         for n in 0..500 {

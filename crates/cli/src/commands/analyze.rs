@@ -32,11 +32,7 @@ fn write(report: &Report, format: Format, look: Look) -> Result<String, Failure>
 }
 
 fn json(report: &Report) -> Result<String, Failure> {
-    let mut text = serde_json::to_string_pretty(report).map_err(|error| Failure::Told {
-        message: format!("the report cannot be written as JSON: {error}"),
-        hint: "use --format markdown, and report this as a defect".to_owned(),
-        users: false,
-    })?;
+    let mut text = serde_json::to_string_pretty(report).map_err(|error| Failure::json(&error))?;
     text.push('\n');
     Ok(text)
 }

@@ -9,3 +9,4 @@ pub mod setup;
 pub mod simulate;
 pub mod templates;
 pub mod train;
+pub mod watch;

@@ -4,6 +4,7 @@ pub mod tail;
 
 use std::path::Path;
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -92,16 +93,21 @@ pub struct Follower<'a> {
 }
 
 impl<'a> Follower<'a> {
-    /// Begins to follow a folder, from the present ends of its files on. `seen` are the templates that its logs hold already.
+    /// Begins to follow a folder, from the present ends of its files on.
     ///
     /// # Errors
     /// [`Error::NotFound`] or [`Error::Io`] where the folder cannot be read.
-    pub fn begin(root: &Path, reading: Reading, model: Option<&'a Model>, seen: &[Template]) -> Result<Self, Error> {
-        let mut known: Vec<Template> = model.map(|m| m.facts.templates.clone()).unwrap_or_default();
+    pub fn begin(root: &Path, reading: Reading, model: Option<&'a Model>) -> Result<Self, Error> {
+        let known: Vec<Template> = model.map(|m| m.facts.templates.clone()).unwrap_or_default();
         let of_model = known.len();
-        let more = seen.iter().filter(|t| !known[..of_model].contains(t)).cloned().collect::<Vec<_>>();
-        known.extend(more);
         Ok(Self { tails: Tails::begin(root)?, reading, model, known, of_model })
+    }
+
+    /// Takes note of templates that the logs hold already: they are not new when they come again.
+    pub fn know(&mut self, seen: &[Template]) {
+        let known: FxHashSet<&Template> = self.known.iter().collect();
+        let more: Vec<Template> = seen.iter().filter(|t| !known.contains(t)).cloned().collect();
+        self.known.extend(more);
     }
 
     /// Reads what has been written since the last look.

@@ -27,7 +27,7 @@ pub const RAISED: &str = " ⇒ ";
 pub type TemplateId = u32;
 
 /// What many messages have in common.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Template {
     /// The logger, or the process where the form has no loggers.
     pub origin: String,
