@@ -30,7 +30,7 @@ pub fn run(args: &Follow) -> Result<(), Failure> {
     let model = model.as_ref().ok();
     let source = Folder::new(&args.logs).cached(&surroundings.folders.cache);
     let reading = settings::reading(&surroundings.folders, &args.logs)?;
-    let known = model.map_or(&[][..], |m| &m.facts.templates);
+    let known = model.map_or(&[][..], engine::Model::templates);
     // Begun before the logs are read, so that nothing is lost in between.
     let mut follower = Follower::begin(&args.logs, reading.clone(), model)?;
     // What the logs hold already is not new when it comes again; a folder that is still empty holds nothing.

@@ -159,6 +159,12 @@ impl Model {
         fs::read_dir(path).map_or_else(|_| !path.exists(), |mut entries| entries.all(ours))
     }
 
+    /// The templates that it knows.
+    #[must_use]
+    pub fn templates(&self) -> &[Template] {
+        &self.facts.templates
+    }
+
     /// What a user wants to know about the model.
     #[must_use]
     pub fn summary(&self) -> LstmSummary {
