@@ -11,9 +11,8 @@ use engine::config::LstmConfig;
 use simulate::Fault;
 
 pub use events::{Events, Output};
-pub use templates::{Change, Listing, Templates};
 pub use follow::{Follow, Told};
-pub use templates::{Listing, Templates};
+pub use templates::{Change, Listing, Templates};
 
 /// Finds the root cause of an OpenStack incident in a folder of logs, on this machine and without a network.
 #[derive(Debug, Parser)]
