@@ -25,6 +25,8 @@ export const explorer = {
   activityHint: 'Drag to choose a time, double-click for all of it. With the keyboard: arrows, Shift and arrows, Enter.',
   allTimes: 'All times',
   noTimes: 'None of these events carries a time.',
+  error: 'error',
+  warning: 'warning',
   errors: 'errors',
   warnings: 'warnings',
   infos: 'info',
