@@ -6,6 +6,8 @@ mod attacks;
 mod cache;
 #[path = "containers/forms.rs"]
 mod forms;
+#[path = "containers/mutations.rs"]
+mod mutations;
 #[path = "containers/rotation.rs"]
 mod rotation;
 

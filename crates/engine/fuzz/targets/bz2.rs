@@ -1,0 +1,6 @@
+#![no_main]
+
+#[path = "../../tests/corpus/containers.rs"]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| checks::bz2(data));
