@@ -1,5 +1,7 @@
 //! Archives and packed files as operators have them, and as attackers make them; and the files that one log was rotated into.
 
+#![expect(clippy::unwrap_used, reason = "what prepares a test may fail by panicking, as the test may")]
+
 #[path = "containers/attacks.rs"]
 mod attacks;
 #[path = "containers/cache.rs"]
@@ -12,6 +14,7 @@ mod mutations;
 mod rotation;
 
 use std::{
+    fmt::Write as _,
     fs,
     io::{Cursor, Write},
     path::{Path, PathBuf},
@@ -23,13 +26,21 @@ use engine::{
 };
 use tempfile::TempDir;
 
+/// So many lines that hardly repeat, so that packing makes them little smaller.
+fn noise(count: u64) -> String {
+    (0..count).fold(String::new(), |mut text, n| {
+        _ = writeln!(text, "2026-01-01 00:00:00.{:03} 7 INFO a.b [-] {:x}", n % 1000, n.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        text
+    })
+}
+
 /// So many lines of a log, the seconds counted from `from`.
 fn lines(from: usize, count: usize) -> String {
-    let line = |n: usize| {
+    (from..from + count).fold(String::new(), |mut text, n| {
         let (hour, minute, second) = (n / 3600 % 24, n / 60 % 60, n % 60);
-        format!("2026-01-01 {hour:02}:{minute:02}:{second:02}.000 7 INFO nova.compute.manager [-] step {n}\n")
-    };
-    (from..from + count).map(line).collect()
+        _ = writeln!(text, "2026-01-01 {hour:02}:{minute:02}:{second:02}.000 7 INFO nova.compute.manager [-] step {n}");
+        text
+    })
 }
 
 fn gz(bytes: &[u8]) -> Vec<u8> {

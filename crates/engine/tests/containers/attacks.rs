@@ -8,9 +8,7 @@ use super::*;
 fn a_file_that_was_cut_gives_its_lines_up_to_there() {
     for pack in [gz, bz2, xz, zst] {
         // Long enough for several blocks, of which each form gives the whole ones.
-        let text: String = (0..60_000)
-            .map(|n| format!("2026-01-01 00:00:00.{:03} 7 INFO a.b [-] {:x}\n", n % 1000, n * 7919 % 10_007))
-            .collect();
+        let text = noise(60_000);
         let whole = pack(text.as_bytes());
         let logs = Logs::of(&[("a.log", &whole[..whole.len() * 3 / 4])]);
         let read = logs.read();

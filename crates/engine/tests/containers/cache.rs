@@ -90,8 +90,7 @@ fn the_least_recently_used_entry_gives_room_unless_it_is_in_use() {
 
 #[test]
 fn a_reading_that_was_cancelled_leaves_nothing() {
-    let noise: String =
-        (0..150_000_u64).map(|n| format!("2026-01-01 00:00:00.000 7 INFO a.b [-] {:x}\n", n * 0x9e37_79b9)).collect();
+    let noise = noise(150_000);
     let logs = Logs::of(&[("x.tgz", &gz(&tar(&[("a.log", noise.as_bytes()), ("b.log", noise.as_bytes())])))]);
     for patience in 0..7 {
         let observer = Patience(AtomicU32::new(patience));

@@ -62,7 +62,9 @@ pub fn cache(data: &[u8]) {
         entries.filter(|path| path.exists()).collect()
     };
     unpack(&file, Some(&cache));
-    index().iter().for_each(|path| fs::write(path, data).unwrap());
+    for path in index() {
+        fs::write(path, data).unwrap();
+    }
     let contents = unpack(&file, Some(&cache));
     assert!(contents.logs.iter().all(|log| log.file.starts_with(&cache)), "{contents:?}");
     fs::remove_dir_all(&cache).unwrap();
