@@ -22,7 +22,7 @@ use crate::{Error, Logs, Observer, Report, ingest::source::Source};
 use saved::{Known, Saved};
 
 /// Raised whenever what is written, or what reading and mining give for the same logs, changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const MAGIC: &[u8; 8] = b"ORCAIDX\0";
 /// The folder of all indexes in the cache folder.
 const FOLDER: &str = "index";

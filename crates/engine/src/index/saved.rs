@@ -29,6 +29,7 @@ pub struct Saved {
     skipped: Vec<Skipped>,
     bytes: u64,
     lines: u64,
+    zone: i16,
     /// The templates.
     pub templates: Templates,
 }
@@ -58,6 +59,7 @@ impl Saved {
             skipped: read.skipped.clone(),
             bytes: read.bytes,
             lines: read.lines,
+            zone: read.zone,
             templates: logs.templates.clone(),
         }
     }
@@ -91,6 +93,7 @@ impl Saved {
             lines: self.lines,
             facts: self.facts.clone(),
             leases: known.1,
+            zone: self.zone,
         }
     }
 }

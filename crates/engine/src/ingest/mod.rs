@@ -3,11 +3,13 @@
 pub mod clock;
 pub mod container;
 pub mod formats;
+mod hosts;
 pub mod layout;
 mod parts;
 pub mod records;
 pub mod rotation;
 pub mod source;
+mod sources;
 pub mod time;
 
 use std::{borrow::Cow, fmt::Write, path::PathBuf};
@@ -22,9 +24,12 @@ use self::{
     layout::Place,
     source::{LogText, Source, Stamp, Text, Texts},
 };
+pub use hosts::corrected;
+pub use sources::{Known, SourceRow, reference, sources};
+
 use crate::{
     Error,
-    events::{Events, Form, NO_TIME, Symbols},
+    events::{Events, Form, NO_TIME, NO_ZONE, Symbols},
     progress::Observer,
 };
 
@@ -32,6 +37,8 @@ use crate::{
 const LONGEST: usize = 256 << 10;
 /// Bytes at a file's start that show whether it is a log.
 pub const SAMPLE: usize = 64 << 10;
+/// Lines at a file's start that show whose it is, where its path does not.
+const LOOK: usize = 400;
 
 /// What could not be read or parsed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -121,6 +128,8 @@ pub struct Ingested {
     pub bytes: u64,
     /// Lines read.
     pub lines: u64,
+    /// Minutes that the incident's clock is east of UTC; [`crate::events::NO_ZONE`] where no log names a zone.
+    pub zone: i16,
     /// Keep what was unpacked; dropped after the files.
     pub leases: Vec<Lease>,
 }
@@ -148,8 +157,15 @@ impl Ingested {
     pub fn logged(&self, event: usize) -> i64 {
         match self.events.time[event] {
             NO_TIME => NO_TIME,
-            time => time.saturating_sub(self.files[self.events.file(event) as usize].clock.shift),
+            time => time.saturating_sub(self.shift(event)),
         }
+    }
+
+    /// Microseconds that were added to what the log of an event wrote.
+    #[must_use]
+    pub fn shift(&self, event: usize) -> i64 {
+        let origin = self.events.origin_of(event);
+        self.files[origin.file as usize].clock.shift_of(origin.zone, self.zone)
     }
 
     /// The time of an event as its log wrote it, in ISO 8601; none where the log names none.
@@ -222,23 +238,25 @@ pub fn read(source: &dyn Source, reading: &Reading, observer: &dyn Observer) -> 
         return Err(Error::Empty(source.name().into()));
     }
     let mut others = Vec::new();
-    let files = logs_of(logs, reading, &mut others, &mut skipped);
+    let machines = clock::machines(&facts);
+    let files = logs_of(logs, &machines, &mut others, &mut skipped);
     if files.is_empty() {
         return Err(Error::NoLogs { path: source.name().into(), files: looked_at });
     }
     let bytes = files.iter().map(|f| (f.text.bytes().len() - f.start) as u64).sum();
     let parts::Read { events, symbols, lines } = parts::read(&files, bytes, &mut skipped, observer)?;
-    let mut read = Ingested { events, symbols, files, others, facts, skipped, bytes, lines, leases };
+    let mut read = Ingested { events, symbols, files, others, facts, skipped, bytes, lines, zone: NO_ZONE, leases };
     if read.events.is_empty() {
         return Err(Error::NoLogs { path: source.name().into(), files: looked_at });
     }
-    records::fill_years(&mut read.events);
+    hosts::settle(&mut read, &reading.corrections);
+    clock::settle(&mut read, &machines, &reading.corrections);
     read.skipped.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(read)
 }
 
 /// The texts that are logs.
-fn logs_of(found: Vec<LogText>, _reading: &Reading, others: &mut Vec<Stamp>, skipped: &mut Vec<Skipped>) -> Vec<LogFile> {
+fn logs_of(found: Vec<LogText>, machines: &[clock::Machine], others: &mut Vec<Stamp>, skipped: &mut Vec<Skipped>) -> Vec<LogFile> {
     let mut logs = Vec::new();
     for found in found {
         let stamp = found.stamp();
@@ -247,7 +265,9 @@ fn logs_of(found: Vec<LogText>, _reading: &Reading, others: &mut Vec<Stamp>, ski
         let start = start.min(bytes.len());
         match kind(&path, &bytes[start..]) {
             Ok((dialect, headed)) => {
-                let place = layout::place(&path);
+                let mut place = layout::place(&path);
+                hosts::tell(&mut place, &path, machines);
+                layout::look(&mut place, bytes[start..].split(|b| *b == b'\n').take(LOOK).filter_map(|l| dialect.header(l)));
                 logs.push(LogFile { path, text, stream, start, modified, dialect, headed, place, clock: Clock::default() });
             }
             Err(reason) => {

@@ -5,7 +5,6 @@ use rustc_hash::FxHashMap;
 use super::{
     formats::{Dialect, Header},
     layout::{self, Place},
-    time,
 };
 use crate::events::{Event, Events, Form, Level, NO_TIME, NO_ZONE, Origin, Symbol, Symbols};
 
@@ -322,22 +321,6 @@ fn joins(events: &Events, part: &Part, origins: &[u32]) -> bool {
     let (last, next) = (events.at(events.len() - 1), part.events.at(0));
     let repeats = next.time == last.time && next.pid == last.pid && origins[next.origin as usize] == last.origin;
     next.time == NO_TIME || repeats
-}
-
-/// Gives the times without a year the year that puts them last, but not more than a day after the last time that has one: over New
-/// Year, December is of the year before.
-pub fn fill_years(events: &mut Events) {
-    const DAY: i64 = 86_400_000_000;
-    let known = events.time.iter().copied().filter(|t| *t != NO_TIME && !time::lacks_year(*t)).max();
-    let last = known.and_then(|last| time::year(last).map(|year| (last, year)));
-    for t in &mut events.time {
-        if *t != NO_TIME && time::lacks_year(*t) {
-            *t = last.map_or(NO_TIME, |(last, year)| match time::with_year(*t, year) {
-                late if late > last.saturating_add(DAY) => time::with_year(*t, year - 1),
-                dated => dated,
-            });
-        }
-    }
 }
 
 #[cfg(test)]

@@ -62,24 +62,6 @@ fn a_file_without_headers_is_read_line_by_line() {
 }
 
 #[test]
-fn years_come_from_the_other_logs() {
-    let text = "2024-06-01 10:00:00.000 7 INFO a.b [-] one\nJun  1 10:00:01 h p: two\n";
-    let Whole { mut events, symbols, .. } = joined(&[part(text, 0, true)]);
-    fill_years(&mut events);
-    assert_eq!(events.time[1] - events.time[0], 1_000_000);
-    assert_eq!(symbols.text(events.service(1)), "p");
-    assert_eq!(symbols.text(events.host(1)), "h");
-}
-
-#[test]
-fn over_new_year_december_is_of_the_year_before() {
-    let text = "2024-01-01 00:10:00.000 7 INFO a.b [-] one\nDec 31 23:58:00 h p: two\n";
-    let Whole { mut events, .. } = joined(&[part(text, 0, true)]);
-    fill_years(&mut events);
-    assert_eq!(events.time[0] - events.time[1], 720_000_000);
-}
-
-#[test]
 fn equal_times_join_nothing_but_oslo_records() {
     let line = "2024-01-01 10:00:00 12 [ERROR] first\n2024-01-01 10:00:00 12 [ERROR] second\n";
     assert_eq!(spans(&[part(line, 0, true)]).len(), 2);

@@ -4,7 +4,11 @@ mod names;
 mod pods;
 mod sos;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+
+use super::formats::Header;
 
 /// The process and host that a path names.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -92,6 +96,26 @@ fn service(stem: &str, folder: Option<&str>) -> (String, bool) {
         }
     };
     (known, true)
+}
+
+/// Where a path names no process, the one whose loggers write nearly all of a file's first records, if there is one.
+pub fn look<'a>(place: &mut Place, headers: impl Iterator<Item = Header<'a>>) {
+    if place.sure {
+        return;
+    }
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut programs = false;
+    for header in headers {
+        programs |= !header.program.is_empty();
+        if let Some(process) = by_logger(header.logger) {
+            *counts.entry(process).or_default() += 1;
+        }
+    }
+    let all: usize = counts.values().sum();
+    let most = counts.into_iter().max_by_key(|(_, count)| *count);
+    if let Some((process, _)) = most.filter(|(_, count)| !programs && *count >= 3 && count * 10 >= all * 9) {
+        *place = Place { service: process, sure: true, host: place.host.take() };
+    }
 }
 
 /// The process that a logger belongs to where no path tells: `nova.compute.manager` is `nova-compute`.
