@@ -2,6 +2,7 @@
 
 mod events;
 mod follow;
+pub mod sources;
 mod templates;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use simulate::Fault;
 pub use events::{Events, Output};
 pub use follow::{Follow, Told};
 pub use templates::{Change, Listing, Templates};
+pub use sources::Sources;
 
 /// Finds the root cause of an OpenStack incident in a folder of logs, on this machine and without a network.
 #[derive(Debug, Parser)]
@@ -43,6 +45,8 @@ pub enum Command {
     Watch(Follow),
     /// Lists what the logs say, without what varies
     Templates(Templates),
+    /// Lists whose each log is and how its clock goes, and takes corrections
+    Sources(Sources),
     /// Writes the logs of a simulated cloud, with a known fault
     Simulate(Simulate),
     /// Lists the models

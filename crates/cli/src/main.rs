@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         Command::Events(args) => commands::events::run(args),
         Command::Watch(args) => commands::watch::run(args),
         Command::Templates(args) => commands::templates::run(args),
+        Command::Sources(args) => commands::sources::run(args),
         Command::Models => commands::models::run(),
         Command::Doctor => commands::doctor::run(),
     };

@@ -9,11 +9,11 @@ use crate::{Error, Folders};
 /// Bytes that the indexes of all folders may take.
 const MOST_INDEXES: u64 = 8 << 30;
 
-/// How the logs of a folder are read: with the index that was kept of it.
+/// How the logs of a folder are read: with what the user corrected, and with the index that was kept of them.
 ///
 /// # Errors
 /// Where a file of the user's is not understood.
 pub fn reading(folders: &Folders, logs: &Path) -> Result<Reading, Error> {
     index::clean(&folders.cache, MOST_INDEXES);
-    Ok(Reading { index: Some(index::place(&folders.cache, logs)), ..Reading::default() })
+    Ok(Reading { corrections: corrections::load(folders, logs)?, index: Some(index::place(&folders.cache, logs)) })
 }

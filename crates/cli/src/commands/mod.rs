@@ -7,6 +7,7 @@ pub mod events;
 pub mod models;
 pub mod setup;
 pub mod simulate;
+pub mod sources;
 pub mod templates;
 pub mod train;
 pub mod watch;
