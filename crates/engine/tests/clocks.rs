@@ -23,7 +23,7 @@ fn read(files: &[(&str, String)]) -> Ingested {
 
 fn corrected(files: &[(&str, String)], corrections: &[Correction]) -> Ingested {
     let texts = files.iter().map(|(path, text)| ((*path).to_owned(), text.clone().into_bytes())).collect();
-    ingest::read(&Memory { texts }, &Reading { corrections: corrections.to_vec() }, &Silent).unwrap()
+    ingest::read(&Memory { texts }, &Reading { corrections: corrections.to_vec(), ..Reading::default() }, &Silent).unwrap()
 }
 
 fn clock<'a>(read: &'a Ingested, path: &str) -> &'a Clock {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use engine::{Reading, index};
 
-use crate::{Error, Folders};
+use crate::{Error, Folders, corrections};
 
 /// Bytes that the indexes of all folders may take.
 const MOST_INDEXES: u64 = 8 << 30;

@@ -3,7 +3,7 @@
 use std::{fmt::Write, path::Path};
 
 use engine::{
-    Folder, Reading,
+    Folder,
     ingest::{self, Correction, Known, SourceRow, clock::Basis},
 };
 use settings::corrections;
@@ -40,7 +40,8 @@ pub fn run(args: &Sources) -> Result<(), Failure> {
 
 fn list(surroundings: &Surroundings, logs: &Path, format: Table) -> Result<(), Failure> {
     let corrections = corrections::load(&surroundings.folders, logs)?;
-    let read = ingest::read(&Folder::new(logs).cached(&surroundings.folders.cache), &Reading { corrections: corrections.clone() }, &Watch::new())?;
+    let source = Folder::new(logs).cached(&surroundings.folders.cache);
+    let read = ingest::read(&source, &settings::reading(&surroundings.folders, logs)?, &Watch::new())?;
     let rows = ingest::sources(&read, &corrections);
     print::result(&match format {
         Table::Text => text(&rows, ingest::reference(&read).as_deref()),

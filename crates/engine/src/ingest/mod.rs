@@ -256,7 +256,12 @@ pub fn read(source: &dyn Source, reading: &Reading, observer: &dyn Observer) -> 
 }
 
 /// The texts that are logs.
-fn logs_of(found: Vec<LogText>, machines: &[clock::Machine], others: &mut Vec<Stamp>, skipped: &mut Vec<Skipped>) -> Vec<LogFile> {
+fn logs_of(
+    found: Vec<LogText>,
+    machines: &[clock::Machine],
+    others: &mut Vec<Stamp>,
+    skipped: &mut Vec<Skipped>,
+) -> Vec<LogFile> {
     let mut logs = Vec::new();
     for found in found {
         let stamp = found.stamp();

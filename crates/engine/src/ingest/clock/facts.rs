@@ -20,14 +20,11 @@ pub fn machines(facts: &[Fact]) -> Vec<Machine> {
     let mut dates: Vec<(String, Option<i64>, Option<i64>)> = Vec::new();
     for Fact { path, text } in facts {
         let Some((root, said)) = said(path, text) else { continue };
-        let machine = match found.iter().position(|m| m.root == root) {
-            Some(at) => &mut found[at],
-            None => {
-                found.push(Machine { root: root.clone(), ..Machine::default() });
-                let last = found.len() - 1;
-                &mut found[last]
-            }
-        };
+        let at = found.iter().position(|m| m.root == root).unwrap_or_else(|| {
+            found.push(Machine { root: root.clone(), ..Machine::default() });
+            found.len() - 1
+        });
+        let machine = &mut found[at];
         match said {
             Said::Host(host) => machine.host = machine.host.take().or(Some(host)),
             Said::Zone(zone) => machine.zone = Some(zone),
@@ -35,10 +32,9 @@ pub fn machines(facts: &[Fact]) -> Vec<Machine> {
         }
     }
     for machine in found.iter_mut().filter(|m| m.zone.is_none()) {
-        let of = |pick: fn(&(String, Option<i64>, Option<i64>)) -> Option<i64>| {
-            dates.iter().filter(|d| d.0 == machine.root).find_map(pick)
-        };
-        machine.zone = of(|d| d.1).zip(of(|d| d.2)).and_then(|(local, utc)| quarter(local - utc));
+        let mine = || dates.iter().filter(|d| d.0 == machine.root);
+        let (local, utc) = (mine().find_map(|d| d.1), mine().find_map(|d| d.2));
+        machine.zone = local.zip(utc).and_then(|(local, utc)| quarter(local - utc));
     }
     found.sort_by_key(|m| std::cmp::Reverse(m.root.len()));
     found

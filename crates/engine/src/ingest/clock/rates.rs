@@ -2,7 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{MINUTE, vote::MOST_QUARTERS};
+use super::{
+    MINUTE,
+    vote::{MOST_QUARTERS, zone_at},
+};
 use crate::{
     events::{Level, NO_ZONE, is_plausible},
     ingest::Ingested,
@@ -24,7 +27,7 @@ pub fn zone(read: &Ingested) -> Option<(i16, f32)> {
     let second = scores.iter().enumerate().filter(|(n, _)| *n != best).map(|(_, s)| s.0).fold(0.0, f64::max);
     let (score, bursts) = scores[best];
     let clear = bursts >= LEAST_BURSTS && score >= 0.5 && score - second >= 0.25;
-    clear.then(|| ((best as i64 - MOST_QUARTERS) as i16 * 15, (score * 0.5) as f32))
+    clear.then(|| (zone_at(best), (score * 0.5) as f32))
 }
 
 /// How much happened in each minute that had a warning or worse: the logarithm of its count.
@@ -37,7 +40,9 @@ fn minutes(read: &Ingested, zoned: bool) -> FxHashMap<i64, f64> {
             *counts.entry(read.events.time[n].div_euclid(MINUTE) - offset).or_default() += 1.0;
         }
     }
-    counts.values_mut().for_each(|count| *count = (1.0 + *count).ln());
+    for count in counts.values_mut() {
+        *count = (1.0 + *count).ln();
+    }
     counts
 }
 

@@ -14,7 +14,7 @@ pub fn note(read: &mut Ingested) {
     let mut notes = Vec::new();
     let events = &read.events;
     let mut last = (u32::MAX, NO_TIME);
-    let mut noted = u32::MAX;
+    let mut done = u32::MAX;
     for n in 0..events.len() {
         let origin = events.origin_of(n);
         let time = events.time[n];
@@ -22,12 +22,12 @@ pub fn note(read: &mut Ingested) {
             continue;
         }
         let back = last.1.saturating_sub(time);
-        if origin.file == last.0 && noted != origin.file && (55 * MINUTE..=65 * MINUTE).contains(&back) {
+        if origin.file == last.0 && done != origin.file && (55 * MINUTE..=65 * MINUTE).contains(&back) {
             let stays =
                 (n + 1..events.len()).take(FOLLOWING).filter(|m| events.file(*m) == origin.file && events.time[*m] != NO_TIME);
             let times: Vec<i64> = stays.map(|m| events.time[m]).collect();
             if times.len() == FOLLOWING && times.iter().all(|t| *t < last.1 - 30 * MINUTE) {
-                noted = origin.file;
+                done = origin.file;
                 notes.push(Skipped {
                     path: read.files[origin.file as usize].path.clone(),
                     line: Some(events.line[n]),

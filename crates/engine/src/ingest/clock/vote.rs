@@ -11,6 +11,11 @@ const NEAR: i64 = 45_000_000;
 /// Mentions of an id in one log, above which it says nothing: it is there all the time.
 const MOST: usize = 24;
 
+/// The zone at a place in the order of all, in minutes east of UTC.
+pub fn zone_at(place: usize) -> i16 {
+    (place as u16).cast_signed() * 15 - MOST_QUARTERS as i16 * 15
+}
+
 /// The votes for each zone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Votes(Vec<f32>);
@@ -36,7 +41,7 @@ impl Votes {
         let second = self.0.iter().enumerate().filter(|(n, _)| *n != best).map(|(_, v)| *v).fold(0.0, f32::max);
         let confidence = won / (total + 1.5);
         let clear = won > 2.5 && confidence >= 0.5 && won >= 2.0 * second;
-        clear.then_some(((best as i64 - MOST_QUARTERS) as i16 * 15, confidence))
+        clear.then(|| (zone_at(best), confidence))
     }
 }
 
@@ -54,7 +59,9 @@ pub fn count(mentions: &[Mention]) -> FxHashMap<u32, Votes> {
             quarters.sort_unstable();
             quarters.dedup();
             let votes = votes.entry(stream).or_default();
-            quarters.iter().for_each(|q| votes.0[*q] += 1.0 / quarters.len() as f32);
+            for quarter in &quarters {
+                votes.0[*quarter] += 1.0 / quarters.len() as f32;
+            }
         }
     }
     votes
@@ -73,13 +80,13 @@ mod tests {
     use super::*;
 
     fn pair(id: u64, local: i64) -> [Mention; 2] {
-        let time = 1_700_000_000_000_000 + id as i64 * 7_777_777;
+        let time = 1_700_000_000_000_000 + id.cast_signed() * 7_777_777;
         [Mention { id, stream: None, time }, Mention { id, stream: Some(0), time: time + local }]
     }
 
     #[test]
     fn ids_that_agree_choose_a_zone() {
-        let mentions: Vec<Mention> = (0..10).flat_map(|n| pair(n, 330 * MINUTE + n as i64 * 1_000_000)).collect();
+        let mentions: Vec<Mention> = (0..10).flat_map(|n| pair(n, 330 * MINUTE + n.cast_signed() * 1_000_000)).collect();
         let (zone, confidence) = count(&mentions)[&0].winner().unwrap();
         assert_eq!(zone, 330);
         assert!(confidence > 0.8, "{confidence}");
@@ -89,7 +96,7 @@ mod tests {
     fn few_or_divided_ids_choose_none() {
         let few: Vec<Mention> = (0..2).flat_map(|n| pair(n, 120 * MINUTE)).collect();
         assert_eq!(count(&few)[&0].winner(), None);
-        let divided: Vec<Mention> = (0..40).flat_map(|n| pair(n, (n as i64 % 8) * 15 * MINUTE)).collect();
+        let divided: Vec<Mention> = (0..40).flat_map(|n| pair(n, (n.cast_signed() % 8) * 15 * MINUTE)).collect();
         assert_eq!(count(&divided)[&0].winner(), None);
     }
 }

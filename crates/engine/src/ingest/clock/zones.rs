@@ -52,13 +52,13 @@ pub fn settle(read: &Ingested, machines: &[Machine]) -> (Vec<Clock>, i16) {
         let confidence = UNTOLD[usize::from(hosts.len() > 1)];
         return (vec![Clock { confidence, ..Clock::default() }; files.len()], NO_ZONE);
     }
-    let zones = infer(read, &files, told);
+    let inferred = infer(read, &files, told);
     let mut weights: FxHashMap<i16, u64> = FxHashMap::default();
-    for (file, (zone, _)) in files.iter().zip(&zones).filter_map(|(f, z)| Some((f, (*z)?))) {
+    for (file, (zone, _)) in files.iter().zip(&inferred).filter_map(|(f, z)| Some((f, (*z)?))) {
         *weights.entry(zone).or_default() += file.local;
     }
     let reference = weights.into_iter().filter(|w| w.1 > 0).max_by_key(|(zone, count)| (*count, *zone)).map_or(0, |w| w.0);
-    let clocks = files.iter().zip(&zones).map(|(file, zone)| clock(file, *zone, reference)).collect();
+    let clocks = files.iter().zip(&inferred).map(|(file, zone)| clock(file, *zone, reference)).collect();
     (clocks, reference)
 }
 
@@ -89,7 +89,9 @@ fn files(read: &Ingested) -> Vec<File> {
     }
     let mut hosts: Vec<_> = hosts.into_iter().collect();
     hosts.sort_unstable_by_key(|((file, host), count)| (*file, *count, std::cmp::Reverse(*host)));
-    hosts.into_iter().for_each(|((file, host), _)| files[file as usize].host = host);
+    for ((file, host), _) in hosts {
+        files[file as usize].host = host;
+    }
     files
 }
 
