@@ -4,6 +4,7 @@ import { getCurrentWebview } from '@tauri-apps/api/webview';
 
 import type {
   Answer,
+  Correction,
   Around,
   Detail,
   Facet,
@@ -21,6 +22,7 @@ import type {
   Row,
   Sample,
   Settings,
+  SourceRow,
 } from './types';
 
 export type Listener = (progress: Progress[]) => void;
@@ -78,6 +80,11 @@ export const api = {
   samples: {
     list: () => invoke<Sample[]>('sample_list'),
     open: (id: string) => invoke<string>('sample_open', { id }),
+  },
+  sources: {
+    list: () => invoke<SourceRow[]>('source_list'),
+    correct: (correction: Correction) => invoke<null>('source_correct', { correction }),
+    reset: (path: string | null) => invoke<null>('source_reset', { path }),
   },
   models: { list: () => invoke<ModelEntry[]>('model_list') },
   recent: {

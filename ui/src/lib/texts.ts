@@ -1,5 +1,6 @@
 /** Every text that a user sees, in one place. */
 import { explorer } from './texts.explorer';
+import { sources } from './texts.sources';
 import type { Change, Role, Stage, Theme } from './types';
 
 const stages: Record<Stage, string> = {
@@ -35,6 +36,7 @@ export const texts = {
   roles,
   changes,
   themes,
+  sources,
 
   shell: {
     start: 'Home',

@@ -500,6 +500,11 @@ buckets: Array<Bucket>,
 timeless: number, };
 
 /**
+ * How process or host is known.
+ */
+export type Known = "content" | "path" | "given" | "unknown";
+
+/**
  * How events are written.
  */
 export type Listing = "csv" | "jsonl";
@@ -1125,6 +1130,71 @@ line: number | null,
  * The function, where the log shows one.
  */
 function: string | null, };
+
+/**
+ * A log with the files that it was rotated into.
+ */
+export type SourceRow = { 
+/**
+ * Its files, relative to what was given, the oldest first.
+ */
+files: Array<string>, 
+/**
+ * What its lines are written in.
+ */
+form: string, 
+/**
+ * Its process, or the one of most of its events.
+ */
+service: string | null, 
+/**
+ * How that is known.
+ */
+serviceFrom: Known, 
+/**
+ * Its host, or the one of most of its events.
+ */
+host: string | null, 
+/**
+ * How that is known.
+ */
+hostFrom: Known, 
+/**
+ * How many other hosts are in it.
+ */
+otherHosts: number, 
+/**
+ * The first time, as logged.
+ */
+first: string | null, 
+/**
+ * The last time, as logged.
+ */
+last: string | null, 
+/**
+ * Events.
+ */
+events: number, 
+/**
+ * Events at ERROR or above.
+ */
+errors: number, 
+/**
+ * What is added to its times, as `+02:00`.
+ */
+shift: string, 
+/**
+ * How that is known.
+ */
+basis: Basis, 
+/**
+ * How sure that is, 0 to 1.
+ */
+confidence: number, 
+/**
+ * Whether the user corrected anything.
+ */
+corrected: boolean, };
 
 /**
  * A part of the work that takes long enough to be shown.
