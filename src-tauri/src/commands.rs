@@ -11,8 +11,9 @@ use std::{
 use engine::{
     LstmSummary, Progress, Report,
     explore::{Around, Detail, Facet, Found, Histogram, Listing, Opened, Row},
+    ingest::{Correction, SourceRow},
 };
-use settings::{ModelEntry, Recent, Sample, Settings, models, recent, samples};
+use settings::{ModelEntry, Recent, Sample, Settings, corrections, models, recent, samples};
 use tauri::{State, async_runtime, ipc::Channel};
 
 use crate::{
@@ -112,6 +113,25 @@ pub async fn export_report(session: State<'_, Session>, format: Format, name: St
 pub async fn model_list(session: State<'_, Session>) -> Answer<Vec<ModelEntry>> {
     let session = session.inner().clone();
     aside(move || Ok(models::list(session.folders()?)?)).await
+}
+
+/// The logs that are open, stream by stream.
+#[tauri::command]
+pub async fn source_list(session: State<'_, Session>) -> Answer<Vec<SourceRow>> {
+    let session = session.inner().clone();
+    aside(move || session.sources()).await
+}
+
+/// Keeps what the user knows better about a file or folder of the logs that are open.
+#[tauri::command]
+pub fn source_correct(session: State<'_, Session>, correction: Correction) -> Answer<()> {
+    Ok(corrections::set(session.folders()?, &session.explored.path(), correction)?)
+}
+
+/// Takes back what was corrected of a path, or everything.
+#[tauri::command]
+pub fn source_reset(session: State<'_, Session>, path: Option<String>) -> Answer<()> {
+    Ok(corrections::reset(session.folders()?, &session.explored.path(), path.as_deref())?)
 }
 
 /// The folders opened last.

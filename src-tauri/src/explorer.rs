@@ -44,6 +44,11 @@ impl Explored {
         *self.lock() = State { path: absolute(path), logs: Some(logs), ..State::default() };
     }
 
+    /// Where the logs that are open lie.
+    pub fn path(&self) -> PathBuf {
+        self.lock().path.clone()
+    }
+
     /// The logs that are open.
     pub fn logs(&self) -> Result<Arc<Logs>, Failure> {
         let logs = self.lock().logs.clone();

@@ -6,8 +6,12 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use engine::{Folder as Source, LstmSummary, Reading, Report, Request, Training, config::LstmConfig};
-use settings::{Folders, Settings, models, recent, templates};
+use engine::{
+    Folder as Source, LstmSummary, Reading, Report, Request, Training,
+    config::LstmConfig,
+    ingest::{self, SourceRow},
+};
+use settings::{Folders, Settings, corrections, models, recent, templates};
 
 use crate::{
     explorer::Explored,
@@ -65,6 +69,12 @@ impl Session {
         self.explored.set(logs, Arc::new(analysis.logs));
         *self.report.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&report));
         Ok(report)
+    }
+
+    /// The logs that are open, stream by stream.
+    pub fn sources(&self) -> Result<Vec<SourceRow>, Failure> {
+        let corrections = corrections::load(self.folders()?, &self.explored.path())?;
+        Ok(ingest::sources(&self.explored.logs()?.read, &corrections))
     }
 
     /// The report that the window shows.
