@@ -13,8 +13,8 @@ use simulate::Fault;
 
 pub use events::{Events, Output};
 pub use follow::{Follow, Told};
-pub use templates::{Change, Listing, Templates};
 pub use sources::Sources;
+pub use templates::{Change, Listing, Templates};
 
 /// Finds the root cause of an OpenStack incident in a folder of logs, on this machine and without a network.
 #[derive(Debug, Parser)]
