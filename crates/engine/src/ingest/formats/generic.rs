@@ -92,17 +92,13 @@ pub fn logfmt(line: &[u8]) -> Option<Header<'_>> {
 /// A line of oslo.log behind a prefix, such as the name that `docker compose logs` or `kubectl logs --prefix` writes before it. Only
 /// a record with a context is taken: text that mentions a time is none.
 pub fn prefixed(line: &[u8]) -> Option<Header<'_>> {
-    let reach = &line[..line.len().min(REACH)];
-    let mut from = 0;
-    while let Some(space) = memchr::memchr(b' ', &reach[from..]) {
-        let at = from + space + 1;
-        if line.get(at).is_some_and(u8::is_ascii_digit)
-            && let Some((stamp, rest)) = time::iso(&line[at..])
-        {
+    // A date has its first dash behind four digits.
+    for dash in memchr::memchr_iter(b'-', &line[..line.len().min(REACH)]) {
+        let Some(at) = dash.checked_sub(4).filter(|at| *at > 0 && line[at - 1] == b' ') else { continue };
+        if let Some((stamp, rest)) = time::iso(&line[at..]) {
             let header = oslo::header(stamp, rest).filter(|h| h.context)?;
             return Some(Header { program: prefix(&line[..at]), body: header.body + line.len() - rest.len(), ..header });
         }
-        from = at;
     }
     None
 }

@@ -23,15 +23,16 @@ pub fn header(stamp: Stamp, rest: &[u8]) -> Option<Header<'_>> {
         }
         None => unusual(first, text)?,
     };
-    let header = Header { pid, level, ..Header::at(stamp) };
-    Some(behind_level(header, rest.len(), text)?.0)
+    let mut header = Header { pid, level, ..Header::at(stamp) };
+    behind_level(&mut header, rest.len(), text)?;
+    Some(header)
 }
 
 /// The part without a time, as DevStack writes it to the journal: `INFO nova.compute.manager [None req-X demo demo] text`.
 pub fn timeless(stamp: Stamp, text: &[u8]) -> Option<Header<'_>> {
     let (name, rest) = token(text)?;
-    let header = Header { level: shouted(name)?, ..Header::at(stamp) };
-    let (header, named) = behind_level(header, text.len(), rest)?;
+    let mut header = Header { level: shouted(name)?, ..Header::at(stamp) };
+    let named = behind_level(&mut header, text.len(), rest)?;
     // A context, or at least a logger with dots, tells it from a sentence that begins with a level.
     (header.context || named).then_some(header)
 }
@@ -63,21 +64,21 @@ fn shouted(name: &[u8]) -> Option<Level> {
 
 /// Reads logger, context and instance, and whether the logger has dots. `whole` is the length of the text that `text` ends.
 #[inline]
-fn behind_level<'a>(mut header: Header<'a>, whole: usize, text: &'a [u8]) -> Option<(Header<'a>, bool)> {
+fn behind_level<'a>(header: &mut Header<'a>, whole: usize, text: &'a [u8]) -> Option<bool> {
     let text = uncoloured(text);
     let end = memchr::memchr(b' ', text).unwrap_or(text.len());
-    let logger = faded(str::from_utf8(&text[..end]).ok()?);
+    let logger = str::from_utf8(&text[..end]).ok()?;
     if logger.starts_with('[') || logger.ends_with(':') {
         return None;
     }
     header.logger = logger;
     let text = uncoloured(text.get(end + 1..).unwrap_or_default());
-    let text = uncoloured(instance(uncoloured(context(text, &mut header)), &mut header));
+    let text = uncoloured(instance(uncoloured(context(text, header)), header));
     if header.pid == 0 {
         header.pid = debug_pid(text).unwrap_or_default();
     }
     header.body = whole - text.len();
-    Some((header, logger.contains('.')))
+    Some(logger.contains('.'))
 }
 
 /// Reads `[…]` where it is a context: `[-]`, or ids.
@@ -85,9 +86,7 @@ fn behind_level<'a>(mut header: Header<'a>, whole: usize, text: &'a [u8]) -> Opt
 fn context<'a>(text: &'a [u8], header: &mut Header<'a>) -> &'a [u8] {
     let Some(inside) = text.strip_prefix(b"[") else { return text };
     let Some(end) = memchr::memchr(b']', inside) else { return text };
-    let Ok(ids) = str::from_utf8(uncoloured(&inside[..end])) else { return text };
-    let mut ids = ids.split(' ').map(faded);
-    let (first, second) = (ids.next().unwrap_or_default(), ids.next().unwrap_or_default());
+    let Some((first, second)) = ids(uncoloured(&inside[..end])) else { return text };
     match (first, second) {
         ("-", "") => {}
         (global, request) if request.starts_with("req-") => {
@@ -101,6 +100,18 @@ fn context<'a>(text: &'a [u8], header: &mut Header<'a>) -> &'a [u8] {
     header.context = true;
     let text = &inside[end + 1..];
     text.strip_prefix(b" ").unwrap_or(text)
+}
+
+/// The first two ids; the second is empty where there is one alone.
+#[inline]
+fn ids(text: &[u8]) -> Option<(&str, &str)> {
+    let end = memchr::memchr(b' ', text).unwrap_or(text.len());
+    let first = str::from_utf8(&text[..end]).ok()?;
+    // DevStack colours the bracket behind a lone dash.
+    let first = if first.starts_with('-') { faded(first) } else { first };
+    let rest = text.get(end + 1..).unwrap_or_default();
+    let end = memchr::memchr(b' ', rest).unwrap_or(rest.len());
+    Some((first, str::from_utf8(&rest[..end]).ok()?))
 }
 
 /// Reads `[instance: UUID] `, which stands before the message and before each line of a traceback.
