@@ -18,7 +18,10 @@ use rustc_hash::FxHasher;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Logs, Observer, Report, ingest::source::Source};
+use crate::{
+    Error, Logs, Observer, Report,
+    ingest::{encoding, source::Source},
+};
 use saved::{Known, Saved};
 
 /// Raised whenever what is written, or what reading and mining give for the same logs, changes.
@@ -50,7 +53,8 @@ pub fn save(folder: &Path, key: &str, logs: &Logs) -> Result<(), Error> {
 pub fn load(folder: &Path, key: &str, source: &dyn Source, observer: &dyn Observer) -> Result<Option<Logs>, Error> {
     let Some((saved, mut file)) = open(folder, key) else { return Ok(None) };
     let mut skipped = Vec::new();
-    let texts = source.texts(&mut skipped, observer)?;
+    let mut texts = source.texts(&mut skipped, observer)?;
+    encoding::legible(&mut texts.logs, &mut skipped);
     let Some(known) = saved.compare(texts) else { return Ok(None) };
     Ok(columns::read(&mut file).ok().and_then(|columns| joined(saved, known, columns)))
 }

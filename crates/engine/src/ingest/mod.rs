@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod container;
+pub mod encoding;
 pub mod formats;
 mod hosts;
 pub mod layout;
@@ -233,7 +234,8 @@ impl Ingested {
 /// [`Error::NotFound`], [`Error::Empty`], [`Error::NoLogs`] or [`Error::Io`] where the source gives nothing to read, and [`Error::Cancelled`].
 pub fn read(source: &dyn Source, reading: &Reading, observer: &dyn Observer) -> Result<Ingested, Error> {
     let mut skipped = Vec::new();
-    let Texts { logs, facts, looked_at, leases } = source.texts(&mut skipped, observer)?;
+    let Texts { mut logs, facts, looked_at, leases } = source.texts(&mut skipped, observer)?;
+    encoding::legible(&mut logs, &mut skipped);
     if looked_at == 0 {
         return Err(Error::Empty(source.name().into()));
     }
@@ -290,7 +292,8 @@ fn kind(path: &str, bytes: &[u8]) -> Result<(Dialect, bool), &'static str> {
     match sample {
         [] => return Err("an empty file"),
         _ if container::is_container(sample) => return Err("compressed: unpack it first"),
-        _ if memchr::memchr(0, sample).is_some() => return Err("binary, not text"),
+        // Logs hold a zero byte here and there; what is no text is full of them.
+        _ if memchr::memchr_iter(0, sample).count() > sample.len() / 64 => return Err("binary, not text"),
         _ => {}
     }
     let dialect = formats::detect(sample, path);

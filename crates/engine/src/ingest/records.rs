@@ -3,10 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    formats::{Dialect, Header},
+    formats::{Dialect, Header, Wrap},
     layout::{self, Place},
 };
-use crate::events::{Event, Events, Form, Level, NO_TIME, NO_ZONE, Origin, Symbol, Symbols};
+use crate::events::{Event, Events, Form, Level, NO_TIME, NO_ZONE, Origin, Origins, Symbol, Symbols};
 
 /// The records of a part of a file, with symbols and lines of its own.
 #[derive(Debug, Default)]
@@ -105,6 +105,10 @@ struct Open {
     event: Event,
     /// Whether lines of a traceback have come.
     traceback: bool,
+    /// Whether its line goes around another program's.
+    wrap: Wrap,
+    /// Whether its last line goes on in the next one.
+    partial: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -146,16 +150,19 @@ impl<'a> Reader<'a> {
         let event = self.event(header, length, start);
         let body = &text[header.body.min(text.len())..];
         if let Some(open) = &mut self.open
-            && goes_on(&open.event, &event, header, open.traceback, body)
+            && (goes_on(&open.event, &event, header, open.traceback, body)
+                || carried_on(open, &event, header, &self.part.events.origins, body))
         {
             open.traceback = true;
+            open.partial = header.partial;
             return extend(&mut open.event, start + length, self.plan.offset);
         }
         self.close();
         if self.part.lines == 1 {
             self.part.continues = !header.context && is_oslo(header) && (event.level.is_error() || event.level == Level::Trace);
         }
-        self.open = Some(Open { event, traceback: body.starts_with(b"Traceback") });
+        let traceback = body.starts_with(b"Traceback");
+        self.open = Some(Open { event, traceback, wrap: header.wrap, partial: header.partial });
     }
 
     fn headless(&mut self, text: &[u8], length: usize, start: usize) {
@@ -165,7 +172,8 @@ impl<'a> Reader<'a> {
             return extend(&mut open.event, start + length, self.plan.offset);
         }
         // An empty line says nothing on its own.
-        if text.iter().all(u8::is_ascii_whitespace) && !(self.plan.joined && self.part.lines == 1 && !self.plan.first) {
+        let names = self.plan.first && self.part.lines == 1 && self.plan.dialect.has_names();
+        if names || text.iter().all(u8::is_ascii_whitespace) && !(self.plan.joined && self.part.lines == 1 && !self.plan.first) {
             return;
         }
         self.close();
@@ -180,7 +188,7 @@ impl<'a> Reader<'a> {
             origin: self.part.events.origins.intern(origin),
             ..Event::default()
         };
-        self.open = Some(Open { event, traceback: false });
+        self.open = Some(Open { event, traceback: false, wrap: Wrap::None, partial: false });
     }
 
     fn event(&mut self, header: &Header<'a>, length: usize, start: usize) -> Event {
@@ -202,7 +210,8 @@ impl<'a> Reader<'a> {
 
     fn request(&mut self, header: &Header<'a>) -> Symbol {
         if header.request != self.request.0 {
-            self.request = (header.request, self.part.symbols.intern(header.request));
+            let symbol = request_id(header.request, |id| self.part.symbols.intern(id));
+            self.request = (header.request, symbol);
         }
         let request = self.request.1;
         if !header.global_request.is_empty() && !request.is_none() && header.global_request != header.request {
@@ -260,6 +269,30 @@ fn goes_on(open: &Event, next: &Event, header: &Header, traceback: bool, body: &
     let same = open.time == next.time && open.pid == next.pid && open.origin == next.origin && is_oslo(header);
     let looks = traceback || body.starts_with(b"Traceback") || body.first().is_none_or(u8::is_ascii_whitespace);
     !header.context && same && (looks || next.level.is_error() || next.level == Level::Trace)
+}
+
+/// Whether a line that a log daemon or container runtime wrote belongs to the record above: the program's line has no header of its
+/// own, and that of the record has; or the runtime has split the line.
+fn carried_on(open: &Open, next: &Event, header: &Header, origins: &Origins, body: &[u8]) -> bool {
+    let by_same = || {
+        let (a, b) = (&origins.list()[open.event.origin as usize], &origins.list()[next.origin as usize]);
+        (a.host, a.form) == (b.host, b.form) && (a.service == b.service || header.program.is_empty())
+    };
+    // Programs that share a log are told apart by their names, which a container's log does without.
+    let indented = header.program.is_empty() && body.first().is_some_and(|b| matches!(b, b' ' | b'\t'));
+    let joins = open.partial || open.wrap == Wrap::Headed || indented && open.wrap == Wrap::Bare;
+    header.wrap == Wrap::Bare && joins && by_same()
+}
+
+/// The symbol of a request id, which Kolla's exports write without its `req-`.
+fn request_id(id: &str, mut intern: impl FnMut(&str) -> Symbol) -> Symbol {
+    let mut whole = *b"req-00000000-0000-0000-0000-000000000000";
+    let bytes = id.as_bytes();
+    if bytes.len() != 36 || bytes[8] != b'-' || bytes[23] != b'-' {
+        return intern(id);
+    }
+    whole[4..].copy_from_slice(bytes);
+    intern(str::from_utf8(&whole).unwrap_or(id))
 }
 
 /// Whether a record names a process and a logger, as oslo.log's do. Other forms have no lines that repeat a header.

@@ -79,3 +79,62 @@ fn counts_what_is_not_utf8() {
     let part = read_part(b"2024-01-01 10:00:00 ok\n2024-01-01 10:00:00 \xff\xfe\n", 0, true);
     assert_eq!((part.events.len(), part.garbled, part.first_garbled), (2, 1, 2));
 }
+
+/// The messages of a text in memory.
+fn messages(path: &str, text: &[u8]) -> Vec<String> {
+    let source = crate::ingest::source::Memory { texts: vec![(path.into(), text.to_vec())] };
+    let read = crate::ingest::read(&source, &crate::Reading::default(), &crate::Silent).expect("a log");
+    (0..read.events.len()).map(|n| read.message(n)).collect()
+}
+
+#[test]
+fn a_pods_traceback_joins_its_record() {
+    let text = b"\
+2024-01-01T10:00:00.223456789Z stderr F 2024-01-01 10:00:00.123 7 ERROR nova.x [-] Failed\n\
+2024-01-01T10:00:00.223456790Z stderr F Traceback (most recent call last):\n\
+2024-01-01T10:00:00.223456791Z stderr P   File \"/x.py\", li\n\
+2024-01-01T10:00:00.223456791Z stderr F ne 1\n\
+2024-01-01T10:00:01.223456789Z stderr F 2024-01-01 10:00:01.123 7 INFO nova.x [-] next\n";
+    let first = "Failed\nTraceback (most recent call last):\n  File \"/x.py\", li\nne 1";
+    assert_eq!(messages("pod.log", text), [first, "next"]);
+}
+
+#[test]
+fn programs_that_share_a_log_are_kept_apart() {
+    let text = b"\
+Jan  1 10:00:00 h nova-compute[7]: 2024-01-01 10:00:00.123 7 ERROR nova.x [-] Failed\n\
+Jan  1 10:00:00 h nova-compute[7]: ValueError: x\n\
+Jan  1 10:00:00 h kernel: oom\n\
+Jan  1 10:00:00 h kernel:  indented\n";
+    assert_eq!(messages("syslog", text), ["Failed\nValueError: x", "oom", " indented"]);
+}
+
+#[test]
+fn exports_are_read_with_their_quotes_undone() {
+    let csv = b"Timestamp,Payload,log_level\n2024-01-01 10:00:00,\"a \"\"b\"\"\n  c, d\",INFO\n2024-01-01 10:00:01,e,INFO\n";
+    assert_eq!(messages("x.csv", csv), ["a \"b\"\n  c, d", "e"]);
+    let hits = b"{\"took\":1,\"hits\":{\"hits\":[{\"_source\":{\"@timestamp\":\"2024-01-01T10:00:00Z\",\"Payload\":\"one\"}},\
+        {\"_source\":{\"@timestamp\":\"2024-01-01T10:00:01Z\",\"Payload\":\"two\\nlines\"}}]}}";
+    assert_eq!(messages("x.json", hits), ["one", "two\nlines"]);
+}
+
+#[test]
+fn a_request_without_its_mark_is_the_request_with_it() {
+    let text = "\
+{\"@timestamp\":\"2024-01-01T10:00:00Z\",\"Payload\":\"one\",\"request_id\":\"11111111-2222-3333-4444-555555555555\"}\n";
+    let part = part(text, 0, true);
+    assert_eq!(part.symbols.text(part.events.request[0]), "req-11111111-2222-3333-4444-555555555555");
+}
+
+#[test]
+fn zeros_other_encodings_and_long_lines_are_survived() {
+    let line = "2024-01-01 10:00:00.000 7 INFO a.b [-] one\n";
+    assert_eq!(messages("x.log", &[&[0; 100_000], line.as_bytes()].concat()), ["one"]);
+    assert_eq!(messages("x.log", &[line.as_bytes(), b"\0\0", line.as_bytes()].concat()), ["one", "one"]);
+    let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(line.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    assert_eq!(messages("x.log", &wide), ["one"]);
+    let long = format!("{line}2024-01-01 10:00:01.000 7 INFO a.b [-] {}\n{line}", "x".repeat(10 << 20));
+    let read = messages("x.log", long.as_bytes());
+    assert_eq!(read.len(), 3);
+    assert!(read[1].ends_with("more bytes"));
+}

@@ -54,7 +54,8 @@ pub fn syslog(line: &[u8]) -> Option<(Stamp, &[u8])> {
     let days = days_from_civil(YEAR_UNSAID, month, day)?;
     // `journalctl -o short-precise` and Pacemaker write a fraction.
     let (micros, rest) = fraction(rest);
-    Some((Stamp { micros: at(days, of_day) + micros, zone: NO_ZONE }, rest))
+    // A leap second at the end of the year would be one of the next, which is no year at all.
+    Some((Stamp { micros: at(days, of_day.min(86_399)) + micros, zone: NO_ZONE }, rest))
 }
 
 /// Whether a time came without a year.
@@ -230,6 +231,7 @@ mod tests {
         assert_eq!(written(with_year(stamp.micros, 2024), NO_ZONE).as_deref(), Some("2024-02-29T10:48:13.000"));
         assert_eq!(with_year(stamp.micros, 2023), NO_TIME);
         assert_eq!(year(with_year(stamp.micros, 2024)), Some(2024));
+        assert!(syslog(b"Dec 31 23:59:60 h").is_some_and(|(stamp, _)| lacks_year(stamp.micros)));
         assert!(syslog(b"Jun  8 10:48:13 h").is_some() && syslog(b"June 8 10:48:13").is_none());
     }
 }

@@ -87,14 +87,18 @@ pub fn csv(data: &[u8]) {
 
 /// Syslog in its forms.
 pub fn syslog(data: &[u8]) {
-    let starts = ["<11>", "<165>1 2024-01-01T10:00:00Z ", "Jun  8 10:48:13 ", "2024-01-01T10:00:00Z ", "Mon 2024-01-01 10:00:00 "];
+    let starts =
+        ["<11>", "<165>1 2024-01-01T10:00:00Z ", "Jun  8 10:48:13 ", "2024-01-01T10:00:00Z ", "Mon 2024-01-01 10:00:00 "];
     behind(&starts, data);
     behind(&["Jun  8 10:48:13 host program[7]: "], data);
 }
 
 /// Access lines, and lines whose time stands in brackets.
 pub fn access(data: &[u8]) {
-    behind(&["10.0.0.1 - - [", "[pid: 7|app: 0|req: 1/2] ", "[Mon Jan 01 10:00:00 2024] ", "[2024-01-01 10:00:00 +0000] ["], data);
+    behind(
+        &["10.0.0.1 - - [", "[pid: 7|app: 0|req: 1/2] ", "[Mon Jan 01 10:00:00 2024] ", "[2024-01-01 10:00:00 +0000] ["],
+        data,
+    );
 }
 
 /// The forms of databases, brokers, hypervisors and clusters.
@@ -133,7 +137,9 @@ pub fn records(data: &[u8]) {
         let (own, start) = (read.events.file(n), read.events.offset[n] as usize);
         let text = read.files[own as usize].text.bytes();
         if own != file.0 {
-            file = (own, read.files[own as usize].start);
+            let file_of = &read.files[own as usize];
+            let names = if file_of.dialect.has_names() { first_line(&text[file_of.start..]) } else { 0 };
+            file = (own, file_of.start + names);
         }
         assert!(start >= file.1, "event {n} begins within the one before");
         assert!(text[file.1..start].iter().all(|b| b.is_ascii_whitespace() || *b == 0), "text before event {n} is lost");
@@ -144,6 +150,11 @@ pub fn records(data: &[u8]) {
         let (headline, message) = (read.headline(n), read.message(n));
         assert!(headline.len() <= text.len() && message.len() <= 8 * text.len() + 64);
     }
+}
+
+/// The bytes of a first line.
+fn first_line(text: &[u8]) -> usize {
+    text.iter().position(|b| *b == b'\n').map_or(text.len(), |n| n + 1)
 }
 
 /// The masks of templates.
@@ -172,7 +183,10 @@ fn read(dialect: &Dialect, line: &[u8]) {
     assert_eq!(Some(header), dialect.header(line));
     for field in strings(&header) {
         // What `dmesg` prints is the kernel's, without saying so.
-        assert!(matches!(field, "" | "kernel") || line.windows(field.len()).any(|w| w == field.as_bytes()), "{field:?} is not in the line");
+        assert!(
+            matches!(field, "" | "kernel") || line.windows(field.len()).any(|w| w == field.as_bytes()),
+            "{field:?} is not in the line"
+        );
     }
     let headline = formats::headline(header.form, &line[header.body..]);
     assert!(!headline.contains(&b'\n') || header.form == Form::Json);

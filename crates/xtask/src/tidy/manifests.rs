@@ -5,6 +5,7 @@ use super::{File, Finding, Rule};
 /// The crates that each crate of the workspace may use.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("engine", &[]),
+    ("engine-fuzz", &["engine"]),
     ("simulate", &[]),
     // A sample's truth is read by the crate that writes it.
     ("settings", &["engine", "simulate"]),

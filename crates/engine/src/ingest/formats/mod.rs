@@ -1,6 +1,7 @@
 //! The forms that log lines have, one file each. A form reads one line's header and leaves the message alone.
 
 mod access;
+mod array;
 mod brackets;
 mod carry;
 mod ceph;
@@ -23,6 +24,7 @@ mod syslog;
 mod times;
 
 pub use self::{
+    array::one_on_a_line,
     dialect::{Dialect, detect},
     quoted::{headline, message},
 };
