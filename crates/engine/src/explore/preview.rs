@@ -5,7 +5,7 @@ use std::{
     io::Read,
     path::{Path, PathBuf},
     sync::Arc,
-    time::SystemTime,
+    time::{Duration, UNIX_EPOCH},
 };
 
 use super::{Explorer, Row, Selection};
@@ -48,7 +48,7 @@ fn heads(root: &Path) -> Result<Vec<(String, Vec<u8>)>, Error> {
         fs::read_dir(root).map_err(Error::io(root))?;
         walk(root, &mut found);
     } else {
-        found.push((SystemTime::UNIX_EPOCH, root.to_path_buf()));
+        found.push((Duration::ZERO, root.to_path_buf()));
     }
     found.sort_by(|a, b| b.cmp(a));
     found.truncate(MOST_FILES);
@@ -57,7 +57,7 @@ fn heads(root: &Path) -> Result<Vec<(String, Vec<u8>)>, Error> {
     Ok(heads)
 }
 
-fn walk(root: &Path, found: &mut Vec<(SystemTime, PathBuf)>) {
+fn walk(root: &Path, found: &mut Vec<(Duration, PathBuf)>) {
     let mut folders = vec![(root.to_path_buf(), 0)];
     let mut entries = 0;
     while let Some((folder, depth)) = folders.pop() {
@@ -71,7 +71,8 @@ fn walk(root: &Path, found: &mut Vec<(SystemTime, PathBuf)>) {
             if meta.is_dir() && depth < DEEPEST {
                 folders.push((entry.path(), depth + 1));
             } else if meta.is_file() {
-                found.push((meta.modified().unwrap_or(SystemTime::UNIX_EPOCH), entry.path()));
+                let modified = meta.modified().ok().and_then(|m| m.duration_since(UNIX_EPOCH).ok());
+                found.push((modified.unwrap_or_default(), entry.path()));
             }
         }
     }
