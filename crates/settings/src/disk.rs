@@ -36,16 +36,16 @@ fn replace(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> 
     }
     let folder = parent(&target);
     fs::create_dir_all(&folder)?;
-    let mut file = builder().tempfile_in(&folder)?;
-    let mut out = BufWriter::new(&mut file);
+    let mut fresh = builder().tempfile_in(&folder)?;
+    let mut out = BufWriter::new(&mut fresh);
     fill(&mut out)?;
     out.flush()?;
     drop(out);
     if let Some(old) = old {
-        file.as_file().set_permissions(old.permissions())?;
+        fresh.as_file().set_permissions(old.permissions())?;
     }
-    file.as_file().sync_all()?;
-    file.persist(&target).map_err(|error| error.error)?;
+    fresh.as_file().sync_all()?;
+    fresh.persist(&target).map_err(|error| error.error)?;
     sync_folder(&folder)
 }
 

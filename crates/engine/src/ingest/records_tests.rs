@@ -129,7 +129,7 @@ fn a_request_without_its_mark_is_the_request_with_it() {
 #[test]
 fn zeros_other_encodings_and_long_lines_are_survived() {
     let line = "2024-01-01 10:00:00.000 7 INFO a.b [-] one\n";
-    assert_eq!(messages("x.log", &[&[0; 100_000], line.as_bytes()].concat()), ["one"]);
+    assert_eq!(messages("x.log", &[&vec![0; 100_000], line.as_bytes()].concat()), ["one"]);
     assert_eq!(messages("x.log", &[line.as_bytes(), b"\0\0", line.as_bytes()].concat()), ["one", "one"]);
     let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(line.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     assert_eq!(messages("x.log", &wide), ["one"]);
