@@ -48,7 +48,9 @@ fn kept_and_changed_inputs_hold_what_must_hold() {
     for (name, check) in checks::ALL {
         let inputs = corpus(name);
         assert!(inputs.len() > 2, "{name} has next to no inputs");
-        inputs.iter().for_each(|input| check(input));
+        for input in &inputs {
+            check(input);
+        }
         for _ in 0..CHANGED {
             check(&changed(&inputs, &mut rng));
         }

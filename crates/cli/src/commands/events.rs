@@ -157,7 +157,7 @@ fn facets(facets: &[Facet], format: Output) -> String {
     for facet in facets {
         for value in &facet.values {
             let shown = print::harmless(if format == Output::Text { &value.label } else { &value.value });
-            text += &match format {
+            let line = match format {
                 Output::Text => format!("{:>9} {:>9}  {}: {shown}\n", value.count, value.errors, facet.field),
                 Output::Csv => format!("{},\"{}\",{},{}\r\n", facet.field, shown.replace('"', "\"\""), value.count, value.errors),
                 Output::Jsonl => {
@@ -167,9 +167,11 @@ fn facets(facets: &[Facet], format: Output) -> String {
                     format!("{line}\n")
                 }
             };
+            text.push_str(&line);
         }
         if facet.more > 0 && format == Output::Text {
-            text += &format!("{:>19}  {}: and {} more values\n", "", facet.field, facet.more);
+            let rest = format!("{:>19}  {}: and {} more values\n", "", facet.field, facet.more);
+            text.push_str(&rest);
         }
     }
     if format == Output::Text && !text.is_empty() { format!("{:>9} {:>9}\n{text}", "events", "errors") } else { text }

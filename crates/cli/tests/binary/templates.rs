@@ -54,7 +54,8 @@ fn templates_are_judged_by_labels() {
     let home = Home::new();
     let logs = logs(&home);
     let file = "nova/nova-compute.log";
-    let rows: String = (1..=5).map(|n| format!("{file},{n},{}\n", if n < 5 { "volume" } else { "ready" })).collect();
+    let rows: Vec<String> = (1..=5).map(|n| format!("{file},{n},{}\n", if n < 5 { "volume" } else { "ready" })).collect();
+    let rows = rows.concat();
     let labels = home.write("labels.csv", &format!("file,line,template\n{rows}"));
     let judge = |labels: &std::path::Path| {
         home.run(&["templates", "--format", "count", "--logs", &logs, "--labels", labels.to_str().unwrap()])

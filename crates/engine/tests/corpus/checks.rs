@@ -55,7 +55,7 @@ pub fn json(data: &[u8]) {
             '"' | '\\' => line.extend(['\\', c]),
             '\n' => line.push_str("\\n"),
             ' '.. => line.push(c),
-            c => line.push_str(&format!("\\u{:04x}", c as u32)),
+            c => line.extend(["\\u".to_owned(), format!("{:04x}", c as u32)]),
         }
     }
     line.push_str("\",\"log_level\":\"INFO\"}");
@@ -143,7 +143,7 @@ pub fn records(data: &[u8]) {
         }
         assert!(start >= file.1, "event {n} begins within the one before");
         assert!(text[file.1..start].iter().all(|b| b.is_ascii_whitespace() || *b == 0), "text before event {n} is lost");
-        let line = text[..start].iter().filter(|b| **b == b'\n').count() + 1;
+        let line = text[..start].split(|b| *b == b'\n').count();
         assert_eq!(read.events.line[n] as usize, line, "the line of event {n}");
         file.1 = start + read.events.length[n] as usize;
         assert!(file.1 <= text.len());
