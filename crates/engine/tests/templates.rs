@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up shall fail")]
 
+#![expect(clippy::print_stdout, reason = "shows what was grouped wrongly")]
+
 use std::{collections::HashMap, fmt::Write, fs, path::Path};
 
 use engine::{
