@@ -1,7 +1,6 @@
 //! How well messages are grouped into templates, on simulated logs in which it is known what wrote each record.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up shall fail")]
-
 #![expect(clippy::print_stdout, reason = "shows what was grouped wrongly")]
 
 use std::{collections::HashMap, fmt::Write, fs, path::Path};
