@@ -25,7 +25,7 @@ use crate::{
 use saved::{Known, Saved};
 
 /// Raised whenever what is written, or what reading and mining give for the same logs, changes.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const MAGIC: &[u8; 8] = b"ORCAIDX\0";
 /// The folder of all indexes in the cache folder.
 const FOLDER: &str = "index";
@@ -55,7 +55,7 @@ pub fn load(folder: &Path, key: &str, source: &dyn Source, observer: &dyn Observ
     let mut skipped = Vec::new();
     let mut texts = source.texts(&mut skipped, observer)?;
     encoding::legible(&mut texts.logs, &mut skipped);
-    let Some(known) = saved.compare(texts) else { return Ok(None) };
+    let Some(known) = saved.compare(texts, &skipped) else { return Ok(None) };
     Ok(columns::read(&mut file).ok().and_then(|columns| joined(saved, known, columns)))
 }
 

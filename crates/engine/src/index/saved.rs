@@ -27,6 +27,7 @@ pub struct Saved {
     others: Vec<Stamp>,
     facts: Vec<Fact>,
     skipped: Vec<Skipped>,
+    noted: usize,
     bytes: u64,
     lines: u64,
     zone: i16,
@@ -57,6 +58,7 @@ impl Saved {
             others: read.others.clone(),
             facts: read.facts.clone(),
             skipped: read.skipped.clone(),
+            noted: read.noted,
             bytes: read.bytes,
             lines: read.lines,
             zone: read.zone,
@@ -64,9 +66,12 @@ impl Saved {
         }
     }
 
-    /// The texts of the files, where those that are there now are those that were there.
-    pub fn compare(&self, Texts { logs: texts, facts, leases, .. }: Texts) -> Option<Known> {
+    /// The texts of the files, where those that are there now are those that were there, and so is what could not be read.
+    pub fn compare(&self, Texts { logs: texts, facts, leases, .. }: Texts, noted: &[Skipped]) -> Option<Known> {
         if texts.len() != self.files.len() + self.others.len() || facts != self.facts {
+            return None;
+        }
+        if noted.len() != self.noted || noted.iter().any(|note| !self.skipped.contains(note)) {
             return None;
         }
         let mut now: FxHashMap<Stamp, LogText> = texts.into_iter().map(|t| (t.stamp(), t)).collect();
@@ -89,6 +94,7 @@ impl Saved {
             files: known.0.into_iter().zip(&self.files).map(file).collect(),
             others: self.others.clone(),
             skipped: self.skipped.clone(),
+            noted: self.noted,
             bytes: self.bytes,
             lines: self.lines,
             facts: self.facts.clone(),

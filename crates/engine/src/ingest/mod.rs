@@ -38,6 +38,8 @@ use crate::{
 const LONGEST: usize = 256 << 10;
 /// Bytes at a file's start that show whether it is a log.
 pub const SAMPLE: usize = 64 << 10;
+/// Zero bytes that even a short log can hold.
+const ZEROS: usize = 8;
 /// Lines at a file's start that show whose it is, where its path does not.
 const LOOK: usize = 400;
 
@@ -125,6 +127,8 @@ pub struct Ingested {
     pub facts: Vec<Fact>,
     /// What could not be read or parsed.
     pub skipped: Vec<Skipped>,
+    /// How much of it was noted before any text was read.
+    pub noted: usize,
     /// Bytes read.
     pub bytes: u64,
     /// Lines read.
@@ -239,6 +243,7 @@ pub fn read(source: &dyn Source, reading: &Reading, observer: &dyn Observer) -> 
     if looked_at == 0 {
         return Err(Error::Empty(source.name().into()));
     }
+    let noted = skipped.len();
     let mut others = Vec::new();
     let machines = clock::machines(&facts);
     let files = logs_of(logs, &machines, &mut others, &mut skipped);
@@ -247,7 +252,7 @@ pub fn read(source: &dyn Source, reading: &Reading, observer: &dyn Observer) -> 
     }
     let bytes = files.iter().map(|f| (f.text.bytes().len() - f.start) as u64).sum();
     let parts::Read { events, symbols, lines } = parts::read(&files, bytes, &mut skipped, observer)?;
-    let mut read = Ingested { events, symbols, files, others, facts, skipped, bytes, lines, zone: NO_ZONE, leases };
+    let mut read = Ingested { events, symbols, files, others, facts, skipped, noted, bytes, lines, zone: NO_ZONE, leases };
     if read.events.is_empty() {
         return Err(Error::NoLogs { path: source.name().into(), files: looked_at });
     }
@@ -293,7 +298,7 @@ fn kind(path: &str, bytes: &[u8]) -> Result<(Dialect, bool), &'static str> {
         [] => return Err("an empty file"),
         _ if container::is_container(sample) => return Err("compressed: unpack it first"),
         // Logs hold a zero byte here and there; what is no text is full of them.
-        _ if memchr::memchr_iter(0, sample).count() > sample.len() / 64 => return Err("binary, not text"),
+        _ if memchr::memchr_iter(0, sample).count() > ZEROS + sample.len() / 64 => return Err("binary, not text"),
         _ => {}
     }
     let dialect = formats::detect(sample, path);
