@@ -192,9 +192,9 @@ fn fits(key: &str, text: &str) -> bool {
 
 /// A word of an event's masked message, as it was before the merging of messages made a wildcard of it.
 fn word(read: &Ingested, event: usize, place: usize) -> Option<String> {
-    let mut text = String::new();
+    let mut text = Vec::new();
     mask::mask(&read.headline(event), &mut text);
-    text.split(' ').nth(place).map(str::to_owned)
+    String::from_utf8_lossy(&text).split(' ').nth(place).map(str::to_owned)
 }
 
 /// The text with another word in a place.

@@ -1,47 +1,66 @@
 //! Masks what varies in a message: ids, addresses, numbers, the insides of dumps. HTTP status codes stay, since they say how a request ended.
 
+mod ids;
+
+use ids::{numbered, word};
+
 /// Bytes of a message that its template is made from; what follows is nearly always a dump.
 const LONGEST: usize = 600;
 
-/// Appends the masked form of a message's first line to `out`.
-pub fn mask(text: &[u8], out: &mut String) {
+/// Appends the masked form of a message's first line to `out`, as UTF-8.
+pub fn mask(text: &[u8], out: &mut Vec<u8>) {
     let text = shortened(text);
     let mut last = Last::default();
     let mut n = 0;
     while n < text.len() {
         let b = text[n];
-        if is_run(b) {
-            let end = n + run(&text[n..]);
-            masked_run(&text[n..end], last.keeps_status(text.get(end)), out);
-            last.word(&text[n..end]);
-            n = end;
-        } else if b == b'"'
-            && last.answered
-            && out.ends_with(' ')
-            && let Some(length) = memchr::memchr(b'"', &text[n + 1..])
-        {
-            // Behind the status of an access line stand the referer and the client's name.
-            out.push_str("\"<*>\"");
-            n += length + 2;
-        } else if let Some(length) = dump(&text[n..]) {
-            out.push(char::from(b));
-            out.push_str("<*>");
-            // A dump that the line or the limit cuts off has no end.
-            if length < text.len() - n || text.last() == Some(&closing(b)) {
-                out.push(char::from(closing(b)));
-            }
-            n += length;
-        } else if b == b'?' && text.get(n + 1).is_some_and(u8::is_ascii_alphabetic) && last.path {
-            // A query string varies as a whole.
-            out.push_str("?<*>");
-            n += text[n..].iter().position(|b| matches!(b, b' ' | b'"' | b'\'')).unwrap_or(text.len() - n);
+        if class(b) & RUN != 0 {
+            let run = Run::at(&text[n..]);
+            run.mask(last.keeps_status(text.get(n + run.text.len())), out);
+            last.word(&run);
+            n += run.text.len();
+        } else if b == b' ' {
+            space(out);
+            last.slash = false;
+            last.path = false;
+            n += 1;
         } else {
-            n += other(&text[n..], out);
-            last.slash = b == b'/';
-            last.path = b == b'/' || (last.path && b != b' ');
+            n += sign(&text[n..], &mut last, out);
         }
     }
-    out.truncate(out.trim_end().len());
+    while out.last().is_some_and(u8::is_ascii_whitespace) {
+        out.pop();
+    }
+}
+
+/// Masks what begins with a sign: a dump, a query string, what a client calls itself, or the sign alone. Gives its length.
+fn sign(text: &[u8], last: &mut Last, out: &mut Vec<u8>) -> usize {
+    let b = text[0];
+    if b == b'"'
+        && last.answered
+        && out.last() == Some(&b' ')
+        && let Some(length) = memchr::memchr(b'"', &text[1..])
+    {
+        // Behind the status of an access line stand the referer and the client's name.
+        out.extend_from_slice(b"\"<*>\"");
+        length + 2
+    } else if let Some(length) = dump(text) {
+        out.push(b);
+        out.extend_from_slice(b"<*>");
+        // A dump that the line or the limit cuts off has no end.
+        if length < text.len() || text.last() == Some(&closing(b)) {
+            out.push(closing(b));
+        }
+        length
+    } else if b == b'?' && text.get(1).is_some_and(u8::is_ascii_alphabetic) && last.path {
+        // A query string varies as a whole.
+        out.extend_from_slice(b"?<*>");
+        text.iter().position(|b| matches!(b, b' ' | b'"' | b'\'')).unwrap_or(text.len())
+    } else {
+        last.slash = b == b'/';
+        last.path |= b == b'/';
+        other(text, out)
+    }
 }
 
 /// The beginning of a long message, up to the end of a word: half a word would make a template of its own.
@@ -88,11 +107,12 @@ impl Last {
         }
     }
 
-    fn word(&mut self, word: &[u8]) {
-        if !word.iter().any(u8::is_ascii_alphanumeric) {
+    fn word(&mut self, run: &Run) {
+        if run.classes & (DIGIT | LETTER) == 0 {
             return;
         }
-        let number = word.strip_prefix(b"-").unwrap_or(word).iter().all(u8::is_ascii_digit);
+        let word = run.text;
+        let number = run.has_digits() && word.strip_prefix(b"-").unwrap_or(word).iter().all(u8::is_ascii_digit);
         self.times = if !number {
             0
         } else if self.slash {
@@ -113,37 +133,88 @@ impl Last {
     }
 }
 
-fn is_run(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b':')
+/// A byte of a run: what words, ids and numbers are made of.
+const RUN: u8 = 1;
+const DIGIT: u8 = 2;
+const LETTER: u8 = 4;
+/// A byte that a run can end with.
+const END: u8 = 8;
+
+/// What each byte is.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut n = 0;
+    while n < 256 {
+        classes[n] = match n as u8 {
+            b'0'..=b'9' => RUN | DIGIT | END,
+            b'a'..=b'z' | b'A'..=b'Z' => RUN | LETTER | END,
+            b'_' => RUN | END,
+            b'-' | b'.' | b':' => RUN,
+            _ => 0,
+        };
+        n += 1;
+    }
+    classes
+};
+
+#[inline]
+fn class(b: u8) -> u8 {
+    CLASSES[b as usize]
 }
 
-/// Length of the run at the start, without punctuation at its end.
-fn run(text: &[u8]) -> usize {
-    let end = text.iter().position(|b| !is_run(*b)).unwrap_or(text.len());
-    let kept = text[..end].iter().rposition(|b| b.is_ascii_alphanumeric() || *b == b'_').map_or(end, |n| n + 1);
-    kept.max(1)
+/// Letters, digits and what joins them, without punctuation at the end.
+struct Run<'a> {
+    text: &'a [u8],
+    /// The classes of all its bytes.
+    classes: u8,
+}
+
+impl<'a> Run<'a> {
+    /// The run at the start of a text, which begins with a byte of one.
+    #[inline]
+    fn at(text: &'a [u8]) -> Self {
+        let (mut classes, mut kept, mut end) = (0, 0, 0);
+        while let Some(class) = text.get(end).map(|b| class(*b)).filter(|class| class & RUN != 0) {
+            end += 1;
+            classes |= class;
+            if class & END != 0 {
+                kept = end;
+            }
+        }
+        Self { text: &text[..if kept == 0 { end } else { kept }], classes }
+    }
+
+    #[inline]
+    fn has_digits(&self) -> bool {
+        self.classes & DIGIT != 0
+    }
+
+    #[inline]
+    fn mask(&self, status: bool, out: &mut Vec<u8>) {
+        if self.has_digits() { numbered(self.text, status, out) } else { word(self.text, out) }
+    }
+}
+
+#[inline]
+fn space(out: &mut Vec<u8>) {
+    if out.last() != Some(&b' ') {
+        out.push(b' ');
+    }
 }
 
 /// Copies one character that is part of no word; a run of spaces becomes one.
-fn other(text: &[u8], out: &mut String) -> usize {
+fn other(text: &[u8], out: &mut Vec<u8>) -> usize {
     match text[0] {
-        b' ' | b'\t' => {
-            if !out.ends_with(' ') {
-                out.push(' ');
-            }
-            1
-        }
-        b if b.is_ascii_control() => 1,
-        b if b.is_ascii() => {
-            out.push(char::from(b));
-            1
-        }
+        b'\t' => space(out),
+        b if b.is_ascii_control() => {}
+        b if b.is_ascii() => out.push(b),
         _ => {
             let end = text.iter().position(u8::is_ascii).unwrap_or(text.len());
-            out.push_str(&String::from_utf8_lossy(&text[..end]));
-            end
+            out.extend_from_slice(String::from_utf8_lossy(&text[..end]).as_bytes());
+            return end;
         }
     }
+    1
 }
 
 /// Length of a dump at the start, brackets included: `{…}`, a long `[…]` list, or `(name=…)`.
@@ -176,138 +247,14 @@ fn closing(open: u8) -> u8 {
     }
 }
 
-fn masked_run(run: &[u8], status: bool, out: &mut String) {
-    let Ok(run) = str::from_utf8(run) else { return };
-    let bytes = run.as_bytes();
-    if !bytes.iter().any(u8::is_ascii_digit) {
-        out.push_str(match bytes {
-            // The disks of a guest are numbered by letters.
-            [b'v', b'd', b'a'..=b'z'] => "vd<n>",
-            // `deadbeefcafebabe…` is the rare id without a digit; names of that form are not.
-            _ if bytes.len() >= 32 && bytes.iter().all(u8::is_ascii_hexdigit) => "<hex>",
-            _ => run,
-        });
-    } else if status && bytes.len() == 3 && (b'1'..=b'5').contains(&bytes[0]) && bytes.iter().all(u8::is_ascii_digit) {
-        out.push_str(run);
-    } else if let Some(at) = uuid(bytes) {
-        masked_run(&bytes[..at], false, out);
-        out.push_str("<id>");
-        masked_run(&bytes[at + 36..], false, out);
-    } else if let Some(whole) = whole(bytes) {
-        out.push_str(whole);
-    } else {
-        pieces(run, out);
-    }
-}
-
-/// The mask of a run that is one variable as a whole.
-fn whole(run: &[u8]) -> Option<&'static str> {
-    let colons = memchr::memchr_iter(b':', run).count();
-    let hex = run.iter().all(|b| b.is_ascii_hexdigit() || *b == b':');
-    if run.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b':' | b'-')) {
-        let dots = run.split(|b| *b == b':').next().map_or(0, |host| memchr::memchr_iter(b'.', host).count());
-        return Some(if dots == 3 { "<ip>" } else { "<n>" });
-    }
-    if colons == 5 && run.len() == 17 && hex {
-        return Some("<mac>");
-    }
-    if colons >= 2 && hex {
-        return Some("<ip>");
-    }
-    let digits = run.strip_prefix(b"0x").unwrap_or(run);
-    (digits.len() >= 8 || digits.len() < run.len())
-        .then_some(digits)
-        .filter(|d| d.iter().all(u8::is_ascii_hexdigit))
-        .map(|_| "<hex>")
-}
-
-/// Masks the parts of a run between its `-`, `_`, `.` and `:`: `compute01` is `compute<n>`, `tap2ef1ab3c-4d` is `<hex>`.
-fn pieces(run: &str, out: &mut String) {
-    let mut after_id = false;
-    for piece in run.split_inclusive(['-', '_', '.', ':']) {
-        let (name, end) = piece.split_at(piece.trim_end_matches(['-', '_', '.', ':']).len());
-        let kind = Piece::of(name);
-        match kind {
-            // The second half of an id such as a tap device's can be letters alone.
-            Piece::Word if after_id && out.ends_with('-') && name.len() == 2 && hex(name) => _ = out.pop(),
-            Piece::Word => out.push_str(name),
-            // The second half of an id such as a tap device's belongs to its first.
-            _ if after_id && out.ends_with('-') => {
-                out.pop();
-            }
-            Piece::Numbered(letters) => {
-                out.push_str(letters);
-                out.push_str("<n>");
-            }
-            Piece::Measured(unit) => {
-                out.push_str("<n>");
-                out.push_str(unit);
-            }
-            Piece::Id => out.push_str("<hex>"),
-        }
-        after_id = matches!(kind, Piece::Id) || (after_id && !matches!(kind, Piece::Word));
-        out.push_str(end);
-    }
-}
-
-/// What a part of a run is.
-enum Piece<'a> {
-    /// Letters alone.
-    Word,
-    /// A word with a number: `compute01`, `eth0`, `42`.
-    Numbered(&'a str),
-    /// A number with its unit: `012s`, `512MB`.
-    Measured(&'a str),
-    /// Letters and digits mixed.
-    Id,
-}
-
-impl<'a> Piece<'a> {
-    fn of(name: &'a str) -> Self {
-        let is_word = |text: &str| text.bytes().all(|b| !b.is_ascii_digit());
-        let (before, after) = (name.trim_end_matches(digit), name.trim_start_matches(digit));
-        if is_word(name) {
-            Self::Word
-        } else if name.len() == 8 && hex(name) {
-            Self::Id
-        } else if is_word(before) && name.len() - before.len() < 6 {
-            Self::Numbered(before)
-        } else if is_word(after) && (after.len() < 3 || after.ends_with("iB")) && (name.len() < 7 || !hex(name)) {
-            Self::Measured(after)
-        } else {
-            Self::Id
-        }
-    }
-}
-
-/// Whether a text is of digits and the letters of a hexadecimal number.
-fn hex(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_hexdigit())
-}
-
-fn digit(c: char) -> bool {
-    c.is_ascii_digit()
-}
-
-/// Where a UUID begins in a run.
-fn uuid(run: &[u8]) -> Option<usize> {
-    let fits = |at: &usize| {
-        run[*at..*at + 36]
-            .iter()
-            .enumerate()
-            .all(|(n, b)| if matches!(n, 8 | 13 | 18 | 23) { *b == b'-' } else { b.is_ascii_hexdigit() })
-    };
-    (0..(run.len() + 1).saturating_sub(36)).find(fits)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        let mut out = String::new();
+        let mut out = Vec::new();
         mask(text.as_bytes(), &mut out);
-        assert_eq!(out, expected, "{text}");
+        assert_eq!(String::from_utf8(out).as_deref(), Ok(expected), "{text}");
     }
 
     #[test]
@@ -360,8 +307,9 @@ mod tests {
     #[test]
     fn survives_anything() {
         for text in [&b"\xff\xfe\x00"[..], b"{", b"[", b"((((", b"-", b":::", b"", "größe 12 µs".as_bytes()] {
-            let mut out = String::new();
+            let mut out = Vec::new();
             mask(text, &mut out);
+            assert!(String::from_utf8(out).is_ok(), "{text:?}");
         }
         check("größe 12 µs", "größe <n> µs");
     }

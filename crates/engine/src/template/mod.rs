@@ -5,6 +5,9 @@ pub mod edits;
 pub mod mask;
 pub mod merge;
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -20,6 +23,8 @@ use merge::{Merged, Shape, merge};
 
 /// Events that one thread takes at a time.
 const BLOCK: usize = 16_384;
+/// How a traceback begins.
+static TRACEBACK: LazyLock<Finder> = LazyLock::new(|| Finder::new("Traceback (most"));
 /// Between a message and the exception of its traceback.
 pub const RAISED: &str = " ⇒ ";
 
@@ -175,10 +180,10 @@ fn shapes(read: &Ingested, observer: &dyn Observer) -> Result<(Vec<Raw>, Vec<u32
 }
 
 fn block_shapes(read: &Ingested, range: std::ops::Range<usize>) -> (Vec<Raw>, Vec<u32>) {
-    let mut ids: FxHashMap<Symbol, FxHashMap<String, u32>> = FxHashMap::default();
+    let mut ids: FxHashMap<Symbol, FxHashMap<Vec<u8>, u32>> = FxHashMap::default();
     let mut raws = Vec::new();
     let mut of = Vec::with_capacity(range.len());
-    let mut text = String::new();
+    let mut text = Vec::new();
     for event in range {
         let logger = read.events.logger(event);
         let origin = if logger.is_none() { read.events.service(event) } else { logger };
@@ -186,7 +191,7 @@ fn block_shapes(read: &Ingested, range: std::ops::Range<usize>) -> (Vec<Raw>, Ve
         shape(read, event, &mut text);
         let ids = ids.entry(origin).or_default();
         let id = ids.get(&text).copied().unwrap_or_else(|| {
-            raws.push(Raw { origin, text: text.clone() });
+            raws.push(Raw { origin, text: String::from_utf8_lossy(&text).into_owned() });
             ids.insert(text.clone(), raws.len() as u32 - 1);
             raws.len() as u32 - 1
         });
@@ -196,21 +201,15 @@ fn block_shapes(read: &Ingested, range: std::ops::Range<usize>) -> (Vec<Raw>, Ve
 }
 
 /// A message's first line masked, and what its traceback raised: the same message over another exception is another event.
-fn shape(read: &Ingested, event: usize, out: &mut String) {
+fn shape(read: &Ingested, event: usize, out: &mut Vec<u8>) {
     mask::mask(&read.headline(event), out);
-    if memchr::memmem::find(read.text(event), b"Traceback (most").is_none() {
+    if TRACEBACK.find(read.text(event)).is_none() {
         return;
     }
     let message = read.message(event);
     if let Some(trace) = traceback::read(&message).first() {
-        out.push_str(RAISED);
-        out.push_str(trace.exception);
-        if let Some(frame) = trace.frames.last() {
-            out.push_str(" at ");
-            out.push_str(frame.file);
-            out.push(':');
-            out.push_str(frame.function);
-        }
+        let place = trace.frames.last().map_or_else(String::new, |frame| format!(" at {}:{}", frame.file, frame.function));
+        out.extend([RAISED, trace.exception, &place].concat().into_bytes());
     }
 }
 

@@ -159,10 +159,11 @@ fn first_line(text: &[u8]) -> usize {
 
 /// The masks of templates.
 pub fn mask(data: &[u8]) {
-    let (mut once, mut again) = (String::new(), String::new());
+    let (mut once, mut again) = (Vec::new(), Vec::new());
     mask::mask(data, &mut once);
     mask::mask(data, &mut again);
     assert_eq!(once, again);
+    assert!(String::from_utf8(once).is_ok());
 }
 
 /// Reads a text behind each of several beginnings, as a whole and line by line.
