@@ -5,7 +5,7 @@
  * Needs a display: `xvfb-run -a npm run e2e`.
  */
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { Key } from 'selenium-webdriver';
 
 import { withWindow } from './driver.js';
+import { checkLive, checkLiveEnd, checkTemplates } from './live.js';
 import { Page } from './page.js';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -259,21 +260,28 @@ async function checkFailure(page, folder) {
 
 async function main() {
   const home = await mkdtemp(join(tmpdir(), 'openstack-rca-'));
-  const [empty, many] = [join(home, 'empty'), join(home, 'many')];
+  const [empty, many, growing] = [join(home, 'empty'), join(home, 'many'), join(home, 'growing')];
   await mkdir(out, { recursive: true });
   await mkdir(empty);
   await manyLogs(many, 400);
+  await cp(join(root, 'sample_logs/healthy_day/logs'), growing, { recursive: true });
   const started = (args, work) => withWindow({ app, args, home }, (driver) => work(new Page(driver, out)));
   try {
     await started([], async (page) => {
       await page.resize(1280, 800);
-      for (const step of [openSample, checkCause, checkEvidence, checkCharts, checkExplorer, checkFollowing, checkQueries, checkAnswers, checkIssue, checkTraining, dark, small, smallExplorer]) {
+      for (const step of [openSample, checkCause, checkEvidence, checkCharts, checkExplorer, checkFollowing, checkQueries, checkTemplates, checkAnswers, checkIssue, checkTraining, dark, small, smallExplorer]) {
         console.log(`  ${step.name}`);
         await step(page);
       }
     });
     console.log('  checkCancel');
     await started([many], checkCancel);
+    await started([growing], async (page) => {
+      for (const step of [checkLive, checkLiveEnd]) {
+        console.log(`  ${step.name}`);
+        await step(page, growing);
+      }
+    });
     console.log('  checkFailure');
     await started([empty], (page) => checkFailure(page, empty));
   } finally {
