@@ -23,12 +23,15 @@ const TRIES: u32 = 3;
 
 /// Follows the logs that are open until the job is cancelled, the logs are gone, or nobody listens any more. `told` hears of each look.
 pub fn follow(session: &Session, job: &Job, told: impl Fn(Pulse) -> bool) -> Result<(), Failure> {
-    let (path, logs, folders) = (session.explored.path(), session.explored.logs()?, session.folders()?);
+    let (path, folders) = (session.explored.path(), session.folders()?);
     let model = models::open(folders, &session.settings()?.model);
     let reading = settings::reading(folders, &path)?;
-    let mut follower = Follower::since(&path, reading, model.as_ref().ok(), &logs)?;
-    // Whoever follows for days does not keep logs in memory that were read again since.
-    drop(logs);
+    let model = model.as_ref().ok();
+    // Not kept any longer: whoever follows for days shall not hold logs in memory that were read again since.
+    let mut follower = match session.explored.logs() {
+        Ok(logs) => Follower::since(&path, reading, model, &logs)?,
+        Err(_) => Follower::begin(&path, reading, model)?,
+    };
     let edits = || templates::load(folders).unwrap_or_default();
     watch(&mut follower, job, INTERVAL, &edits, &|pulse| {
         if pulse.cut {

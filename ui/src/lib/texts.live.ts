@@ -1,7 +1,7 @@
 /** The texts of logs that are followed while they are written. */
 import type { Reason } from './types';
 
-const reasons: Record<Reason, string> = { new: 'New', unexpected: 'Unexpected' };
+const reasons: Record<Reason, string> = { new: 'New here', unexpected: 'Unexpected' };
 
 const reasonHints: Record<Reason, string> = {
   new: 'A warning or an error that neither the logs held before nor the model knows.',
@@ -33,6 +33,9 @@ export const live = {
   files: (n: number, shown: string) => `${shown} ${n === 1 ? 'file' : 'files'}`,
   unread: (n: number, shown: string) => `${shown} ${n === 1 ? 'event has' : 'events have'} been written since the report was made.`,
   analyze: 'Analyze again',
+  gone: 'These logs can no longer be followed',
+  goneHint: 'Follow them again when they are back. The report stays open until other logs are.',
+  other: 'Choose another folder…',
   cut: 'A log was emptied while it was open',
   cutHint: 'What the report was made from is no longer there. Analyze again to look into the logs as they are now; they are followed all the same.',
   chart: 'Events as they come',
