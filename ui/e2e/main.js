@@ -205,7 +205,7 @@ async function dark(page) {
   await page.shot('settings-light');
   await page.theme('dark');
   await page.shot('settings-dark');
-  for (const name of ['start', 'overview', 'evidence', 'timeline', 'patterns', 'explorer', 'train']) {
+  for (const name of ['start', 'overview', 'evidence', 'timeline', 'patterns', 'explorer', 'live', 'train']) {
     await page.go(name);
     if (name === 'overview') await page.charts(1);
     if (name === 'patterns') await page.charts(3);
@@ -215,7 +215,7 @@ async function dark(page) {
 
 async function small(page) {
   await page.resize(800, 600);
-  for (const name of ['start', 'overview', 'evidence', 'patterns', 'explorer', 'train']) {
+  for (const name of ['start', 'overview', 'evidence', 'patterns', 'explorer', 'live', 'train']) {
     await page.go(name);
     await page.shot(`${name}-small-dark`);
     assert.equal(await page.excess(), 0, `the screen ${name} fits a small window`);

@@ -23,7 +23,7 @@ struct Growing {
 impl Growing {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        fs::write(folder.path().join(LOG), (0..9).map(|n| line(n, "INFO", "Claim successful")).collect::<String>())
+        fs::write(folder.path().join(LOG), (0..9).map(|n| line(n, "INFO", "Claim successful")).collect::<Vec<_>>().concat())
             .expect("a file");
         let logs = engine::load(&Folder::new(folder.path()), &Reading::default(), &[], &Silent).expect("logs");
         Self { folder, logs, jobs: Jobs::default() }

@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn lines_are_those_that_the_file_has_now() {
         let folder = tempfile::tempdir().unwrap();
-        let text: String = (1..=20_000).map(|n| format!("line {n}\r\n")).collect();
+        let text = (1..=20_000).map(|n| format!("line {n}\r\n")).collect::<Vec<_>>().concat();
         fs::write(folder.path().join("a.log"), text + "half").unwrap();
         let found = around(folder.path(), "a.log", 20_000, 1, 9).unwrap();
         let lines: Vec<_> = found.lines.iter().map(|l| (l.line, l.text.as_str())).collect();
