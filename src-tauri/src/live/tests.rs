@@ -143,6 +143,20 @@ fn what_is_muted_is_counted_and_not_told() {
 }
 
 #[test]
+fn a_single_file_is_followed_through_its_rotation() {
+    let logs = Growing::new();
+    let file = logs.path(LOG);
+    let read = engine::load(&Folder::new(&file), &Reading::default(), &[], &Silent).expect("logs");
+    logs.append(&line(10, "ERROR", "Boom"));
+    let mut follower = Follower::since(&file, Reading::default(), None, &read).expect("a file");
+    let mut looks = || (0..2).map(|_| follower.look(&Silent).expect("a look")).collect::<Vec<_>>();
+    assert_eq!(places(&looks()), [("Boom", 10, 1)]);
+    fs::rename(&file, logs.path("old")).expect("a rotation");
+    logs.append(&line(20, "ERROR", "Bang"));
+    assert_eq!(places(&looks()), [("Bang", 1, 1)]);
+}
+
+#[test]
 fn an_archive_cannot_be_followed() {
     let logs = Growing::new();
     let archive = logs.path("logs.gz");
