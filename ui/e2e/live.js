@@ -62,7 +62,7 @@ export async function checkLiveEnd(page, folder) {
   await page.shot('live-gone-dark');
 }
 
-/** Mutes, names, merges and splits templates, and takes it all back. */
+/** Mutes and names templates, merges some and splits one, and takes it all back. */
 export async function checkTemplates(page) {
   await page.go('patterns');
   const row = async (text) => {
@@ -93,4 +93,24 @@ export async function checkTemplates(page) {
   }
   await page.until(async () => (await page.count('[data-changes]')) === 0, 'all is taken back');
   await page.find(`[data-templates="${all}"]`);
+  await page.click('[data-do="choose-none"]');
+  await row('nova.compute.manager');
+  for (const at of [1, 2]) await page.click(`[role="presentation"]:nth-child(${at}) > [data-template] input`);
+  await page.click('[data-do="merge"]');
+  await page.find(`[data-templates="${all - 1}"]`, 'one of two');
+  await undoOne(page);
+  await page.find(`[data-templates="${all}"]`, 'two again');
+  if ((await page.count('[data-do="choose-none"]')) > 0) await page.click('[data-do="choose-none"]');
+  await row('<*>');
+  await page.click('[data-template]:has(.text[title*="<*>"]) input');
+  await page.click('[data-split]');
+  await undoOne(page);
+}
+
+/** Takes the one change back. */
+async function undoOne(page) {
+  await page.find('[data-changes="1"]', 'the change');
+  await page.shot('templates-changed-light');
+  await page.click('[data-do="undo"]');
+  await page.until(async () => (await page.count('[data-changes]')) === 0, 'it is taken back');
 }

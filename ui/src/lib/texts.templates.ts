@@ -30,7 +30,7 @@ export const templates = {
   namePlaceholder: 'A name of your own',
   keep: 'Keep name',
   split: 'Split at',
-  splitLead: 'Click a <*> to make one template of each word that stands there.',
+  splitLead: 'Click a word with <*> to make one template of each word that stands there.',
   splitHint: (word: string) => `One template for each word that stands here: ${word}`,
   show: 'Show its events',
   edit: 'Edit this template…',

@@ -50,7 +50,7 @@ pub enum Edit {
     Split {
         /// The template.
         template: Template,
-        /// Which of its words, from 0: one that is `<*>`.
+        /// Which of its words, from 0: one with a `<*>` in it.
         place: usize,
     },
     /// A template gets a name.
