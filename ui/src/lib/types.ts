@@ -340,7 +340,7 @@ from: Array<Template>, } | { "kind": "split",
  */
 template: Template, 
 /**
- * Which of its words, from 0: one that is `<*>`.
+ * Which of its words, from 0: one with a `<*>` in it.
  */
 place: number, } | { "kind": "name", 
 /**
