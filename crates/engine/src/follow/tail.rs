@@ -7,7 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{Error, ingest::formats};
+use crate::{
+    Error,
+    ingest::{Ingested, LogFile, container, formats, source::Text},
+};
 
 /// Bytes read of one file at a time; what is left comes with the next look.
 const MOST: u64 = 8 << 20;
@@ -15,6 +18,8 @@ const MOST: u64 = 8 << 20;
 const LONGEST: usize = 1 << 20;
 /// Bytes before the place reached by which a file is known again.
 const MARK: usize = 64;
+/// Bytes by which is told what a file holds.
+const SAMPLE: u64 = 512;
 
 /// What a file has grown by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +39,8 @@ pub struct Tails {
     files: BTreeMap<String, Tail>,
     /// Whether the files that are found now were there from the beginning.
     first: bool,
+    /// Whether a file was cut short since [`Tails::take_cut`].
+    cut: bool,
 }
 
 /// What tells a file from others whatever it is called: device and number; none where the system has none.
@@ -63,10 +70,33 @@ impl Tails {
     /// # Errors
     /// [`Error::NotFound`] or [`Error::Io`] where the folder cannot be read.
     pub fn begin(root: &Path) -> Result<Self, Error> {
-        let mut tails = Self { root: root.into(), files: BTreeMap::new(), first: true };
+        let mut tails = Self { root: root.into(), files: BTreeMap::new(), first: true, cut: false };
         tails.look()?;
         tails.first = false;
         Ok(tails)
+    }
+
+    /// Begins where logs ended when they were read: what has been written since comes with the first look. What was written to a file
+    /// between then and its rotation is lost.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] or [`Error::Io`] where the folder cannot be read.
+    pub fn since(root: &Path, read: &Ingested) -> Result<Self, Error> {
+        let mut tails = Self { root: root.into(), files: BTreeMap::new(), first: false, cut: false };
+        for file in tails.find()? {
+            let known = read.files.iter().find(|f| f.path == file.path);
+            // A file that is shorter now was cut or written anew: what is mapped of it must not be touched.
+            let shrunk = known.is_some_and(|f| matches!(&f.text, Text::Mapped(map) if map.len() as u64 > file.size));
+            tails.cut |= shrunk;
+            let tail = Tail::since(&file, read, known.filter(|_| !shrunk));
+            tails.files.insert(file.path, tail);
+        }
+        Ok(tails)
+    }
+
+    /// Whether a file was cut short since the last time that this was asked.
+    pub fn take_cut(&mut self) -> bool {
+        std::mem::take(&mut self.cut)
     }
 
     /// Files that are followed.
@@ -93,6 +123,7 @@ impl Tails {
         for file in found {
             let mut tail = known(&mut before, &file).unwrap_or_else(|| Tail::new(&file, self.first));
             // A file that vanishes or cannot be read now is looked at again.
+            self.cut |= tail.offset > file.size;
             tail.read(&file, &mut grown).unwrap_or_default();
             self.files.insert(file.path, tail);
         }
@@ -106,6 +137,9 @@ impl Tails {
     fn find(&self) -> Result<Vec<Found>, Error> {
         let meta = fs::metadata(&self.root).map_err(Error::io(&self.root))?;
         if meta.is_file() {
+            if self.files.is_empty() && is_packed(&self.root) {
+                return Err(Error::Packed(self.root.clone()));
+            }
             let path = self.root.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             return Ok(vec![Found { path, full: self.root.clone(), id: id(&meta), size: meta.len() }]);
         }
@@ -155,6 +189,23 @@ impl Tail {
             tail.skip(file).unwrap_or_default();
         }
         tail
+    }
+
+    /// Begins where a file ended when it was read; at its start where it was not there, and at its end where it was and is another now,
+    /// or is not read line by line.
+    fn since(file: &Found, read: &Ingested, known: Option<&LogFile>) -> Self {
+        if let Some(text) = known.map(|f| f.text.bytes()) {
+            let offset = memchr::memrchr(b'\n', text).map_or(0, |n| n + 1);
+            let (id, mark) = (file.id, text[offset.saturating_sub(MARK)..offset].to_vec());
+            let tail = Self { id, offset: offset as u64, mark, ..Self::default() };
+            if File::open(&file.full).and_then(|mut open| tail.is_where_it_was(&mut open)).unwrap_or_default() {
+                return Self { lines: memchr::memchr_iter(b'\n', &text[..offset]).count() as u32, ..tail };
+            }
+        }
+        let rotated = read.files.iter().any(|f| file.path.starts_with(&f.path) && file.path != f.path);
+        let skipped = read.skipped.iter().any(|s| s.line.is_none() && s.path == file.path);
+        let other = skipped || read.others.iter().any(|f| f.path == file.path);
+        Self::new(file, known.is_some() || rotated || other || !is_lines(&file.full))
     }
 
     /// Goes to the end of what is there, counting its lines.
@@ -231,6 +282,22 @@ impl Tail {
         self.lines += memchr::memchr_iter(b'\n', &bytes).count() as u32;
         grown.push(Grown { path, line, bytes });
     }
+}
+
+/// Whether a file begins as one does that is read line by line.
+fn is_lines(path: &Path) -> bool {
+    beginning(path)
+        .is_ok_and(|begins| !container::is_container(&begins) && container::foreign(&begins).is_none() && !begins.contains(&0))
+}
+
+fn is_packed(path: &Path) -> bool {
+    beginning(path).is_ok_and(|begins| container::is_container(&begins))
+}
+
+fn beginning(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut begins = Vec::new();
+    File::open(path)?.take(SAMPLE).read_to_end(&mut begins)?;
+    Ok(begins)
 }
 
 #[cfg(unix)]
