@@ -9,14 +9,10 @@ use std::{
 };
 
 use engine::{
-    Error, Folder, Logs, Observer,
-    explore::{
-        Around, Detail, Explorer, Facet, Found, Histogram, Kind, Listing, Opened, Query, Row, Selection, Term, now, preview,
-    },
+    Error, Logs, Observer,
+    explore::{Around, Detail, Explorer, Facet, Found, Histogram, Kind, Listing, Query, Row, Selection, now, preview},
     template::edits::Edits,
 };
-
-use settings::Folders;
 
 use crate::{failure::Failure, job::Job};
 
@@ -74,16 +70,6 @@ impl Explored {
     pub fn logs(&self) -> Result<Arc<Logs>, Failure> {
         let logs = self.lock().logs.clone();
         logs.ok_or_else(|| Failure::new("no_logs_open", "no logs are open", "open a folder of logs first"))
-    }
-
-    /// Reads and mines logs, unless they are open already.
-    pub fn open(&self, folders: &Folders, path: &Path, job: &Job) -> Result<Opened, Failure> {
-        let is_open = self.lock().logs.is_some() && self.lock().path == absolute(path);
-        if !is_open {
-            let logs = engine::load(&Folder::new(path).cached(&folders.cache), &settings::reading(folders, path)?, &[], job)?;
-            self.set(path, Arc::new(logs));
-        }
-        Ok(self.explorer()?.opened())
     }
 
     /// Rows from the beginnings of the files, before anything is read.
@@ -148,13 +134,6 @@ impl Explored {
         self.explorer()?.around(file, line, before, after).ok_or_else(unknown)
     }
 
-    /// The events around one: of its file, or of all files by time.
-    pub fn context(&self, event: u32, before: usize, after: usize, everywhere: bool) -> Result<Vec<Row>, Failure> {
-        let explorer = self.explorer()?;
-        let events = explorer.context(event, before.min(MOST_ROWS), after.min(MOST_ROWS), everywhere);
-        Ok(events.into_iter().filter_map(|event| explorer.row(event)).collect())
-    }
-
     /// Writes what was found into a file: all of it, or nothing.
     pub fn export(&self, view: &str, to: (Listing, &Path), job: &Job, told: impl Fn(Found) + Sync) -> Result<(), Failure> {
         let (explorer, selection) = self.found(view)?;
@@ -196,26 +175,6 @@ impl Explored {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The terms of a query, each in its canonical text.
-pub fn terms(query: &str) -> Result<Vec<String>, Failure> {
-    Ok(Query::parse(query)?.terms.iter().map(ToString::to_string).collect())
-}
-
-/// A query with more terms.
-pub fn with(query: &str, terms: &str) -> Result<String, Failure> {
-    changed(query, terms, Query::with)
-}
-
-/// A query with fewer terms.
-pub fn without(query: &str, terms: &str) -> Result<String, Failure> {
-    changed(query, terms, Query::without)
-}
-
-fn changed(query: &str, terms: &str, change: fn(&Query, &Term) -> Query) -> Result<String, Failure> {
-    let terms = Query::parse(terms)?.terms;
-    Ok(terms.iter().fold(Query::parse(query)?, |query, term| change(&query, term)).to_string())
 }
 
 fn absolute(path: &Path) -> PathBuf {

@@ -1,7 +1,7 @@
 use std::fs;
 
 use engine::{
-    Reading, Silent,
+    Folder, Reading, Silent,
     template::{Template, edits::Edit},
 };
 
