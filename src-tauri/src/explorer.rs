@@ -37,27 +37,38 @@ struct State {
     views: Vec<(String, Arc<Selection>)>,
 }
 
+impl State {
+    /// Whether these logs are still the ones that are open.
+    fn holds(&self, logs: &Arc<Logs>) -> bool {
+        self.logs.as_ref().is_some_and(|now| Arc::ptr_eq(now, logs))
+    }
+}
+
 impl Explored {
     /// Takes logs in place of those before.
     pub fn set(&self, path: &Path, logs: Arc<Logs>) {
         *self.lock() = State { path: absolute(path), logs: Some(logs), ..State::default() };
     }
 
-    /// Lets go of the logs: what was read of them is no longer there.
-    pub fn close(&self) {
+    /// Lets go of the logs that lie there: what was read of them is no longer there. Others that were opened meanwhile stay.
+    pub fn close(&self, path: &Path) {
         let mut state = self.lock();
-        let path = std::mem::take(&mut state.path);
-        *state = State { path, ..State::default() };
+        if state.path == path {
+            *state = State { path: path.into(), ..State::default() };
+        }
     }
 
     /// Shows the same logs with the user's edits of templates; does nothing where none are open.
     pub fn edit(&self, edits: &Edits) {
-        let Ok(logs) = self.logs() else { return };
-        let edited = Arc::new(logs.edited(edits));
-        let mut state = self.lock();
-        if state.logs.as_ref().is_some_and(|now| Arc::ptr_eq(now, &logs)) {
-            (state.logs, state.explorer) = (Some(edited), None);
-            state.views.clear();
+        while let Ok(logs) = self.logs() {
+            let edited = Arc::new(logs.edited(edits));
+            let mut state = self.lock();
+            // Logs that were opened meanwhile may have been read with the edits before.
+            if state.holds(&logs) {
+                (state.logs, state.explorer) = (Some(edited), None);
+                state.views.clear();
+                return;
+            }
         }
     }
 
@@ -82,7 +93,7 @@ impl Explored {
         let query = Query::parse(query)?;
         let explorer = self.explorer()?;
         let selection = Arc::new(Selection::default());
-        self.keep(view, &selection);
+        self.keep(view, &explorer, &selection);
         let found = explorer.search(&query, &selection, job, &seldom(job, &told))?;
         told(found);
         Ok(found)
@@ -150,14 +161,19 @@ impl Explored {
         let logs = self.logs()?;
         let explorer = Arc::new(Explorer::new(Arc::clone(&logs)));
         let mut state = self.lock();
-        if state.logs.as_ref().is_some_and(|now| Arc::ptr_eq(now, &logs)) {
+        if state.holds(&logs) {
             state.explorer = Some(Arc::clone(&explorer));
         }
         Ok(explorer)
     }
 
-    fn keep(&self, view: &str, selection: &Arc<Selection>) {
-        let views = &mut self.lock().views;
+    /// Keeps what is found for a view, but where other logs were opened since: their events have other numbers.
+    fn keep(&self, view: &str, explorer: &Explorer, selection: &Arc<Selection>) {
+        let mut state = self.lock();
+        if !state.holds(explorer.logs()) {
+            return;
+        }
+        let views = &mut state.views;
         views.retain(|(other, _)| other != view);
         let surplus = (views.len() + 1).saturating_sub(MOST_VIEWS);
         views.drain(..surplus);
@@ -165,10 +181,11 @@ impl Explored {
     }
 
     fn found(&self, view: &str) -> Result<(Arc<Explorer>, Arc<Selection>), Failure> {
-        let explorer = self.explorer()?;
-        let selection = self.lock().views.iter().find(|(other, _)| other == view).map(|(_, selection)| Arc::clone(selection));
+        self.logs()?;
+        let state = self.lock();
+        let selection = state.views.iter().find(|(other, _)| other == view).map(|(_, selection)| Arc::clone(selection));
         let none = || Failure::new("no_search", "nothing was searched for in this view", "search again");
-        Ok((explorer, selection.ok_or_else(none)?))
+        state.explorer.clone().zip(selection).ok_or_else(none)
     }
 
     /// A poisoned lock holds whole values here, as each change is a single one.
