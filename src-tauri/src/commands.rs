@@ -10,7 +10,7 @@ use std::{
 
 use engine::{
     LstmSummary, Progress, Report,
-    explore::{Around, Detail, Facet, Found, Histogram, Kind, Listing, Opened, Row},
+    explore::{Around, Detail, Facet, Found, Histogram, Kind, Listing, Row},
     follow::Pulse,
     ingest::{Correction, SourceRow},
     template::edits::Edit,
@@ -20,7 +20,7 @@ use tauri::{State, async_runtime, ipc::Channel};
 
 use crate::{
     dialog,
-    explorer::{self, Explored},
+    explorer::Explored,
     export::{self, Format},
     failure::Failure,
     folder::Folder,
@@ -167,19 +167,6 @@ pub async fn choose_folder(title: String, start: Option<PathBuf>) -> Option<Path
     dialog::choose_folder(&title, start.as_deref()).await
 }
 
-/// Opens logs for the explorer: at once where their analysis is open, else by reading and mining them.
-#[tauri::command]
-pub async fn explore_open(
-    session: State<'_, Session>,
-    job: String,
-    path: PathBuf,
-    progress: Channel<Vec<Progress>>,
-) -> Answer<Opened> {
-    let session = session.inner().clone();
-    let job = session.jobs.start(job, send_to(progress));
-    aside(move || session.explored.open(session.folders()?, &path, &job)).await
-}
-
 /// The first rows of logs that are not read yet.
 #[tauri::command]
 pub async fn explore_preview(path: PathBuf) -> Answer<Vec<Row>> {
@@ -249,19 +236,6 @@ pub async fn explore_now(session: State<'_, Session>, file: String, line: u32, b
     aside(move || explored.around_now(&file, line, before, after)).await
 }
 
-/// The events around one: of its file, or everywhere by time.
-#[tauri::command]
-pub async fn explore_context(
-    session: State<'_, Session>,
-    event: u32,
-    before: usize,
-    after: usize,
-    everywhere: bool,
-) -> Answer<Vec<Row>> {
-    let explored = session.explored.clone();
-    aside(move || explored.context(event, before, after, everywhere)).await
-}
-
 /// Lets the user choose a file and writes what was found into it; none where the dialog was closed.
 #[tauri::command]
 pub async fn explore_export(
@@ -276,24 +250,6 @@ pub async fn explore_export(
     let Some(path) = dialog::choose_file("Save the events", &name, format.extension()).await else { return Ok(None) };
     let told = move |found| progress.send(found).unwrap_or_default();
     aside(move || explored.export(&view, (format, &path), &job, told).map(|()| Some(path))).await
-}
-
-/// The terms of a query, each in its canonical text.
-#[tauri::command]
-pub fn explore_terms(query: &str) -> Answer<Vec<String>> {
-    explorer::terms(query)
-}
-
-/// A query with one more term.
-#[tauri::command]
-pub fn explore_with(query: &str, term: &str) -> Answer<String> {
-    explorer::with(query, term)
-}
-
-/// A query without a term.
-#[tauri::command]
-pub fn explore_without(query: &str, term: &str) -> Answer<String> {
-    explorer::without(query, term)
 }
 
 /// Follows the logs that are open while they are written; `pulses` gets what came at each look. Ends when it is cancelled.

@@ -9,14 +9,10 @@ use std::{
 };
 
 use engine::{
-    Error, Folder, Logs, Observer,
-    explore::{
-        Around, Detail, Explorer, Facet, Found, Histogram, Kind, Listing, Opened, Query, Row, Selection, Term, now, preview,
-    },
+    Error, Logs, Observer,
+    explore::{Around, Detail, Explorer, Facet, Found, Histogram, Kind, Listing, Query, Row, Selection, now, preview},
     template::edits::Edits,
 };
-
-use settings::Folders;
 
 use crate::{failure::Failure, job::Job};
 
@@ -41,27 +37,38 @@ struct State {
     views: Vec<(String, Arc<Selection>)>,
 }
 
+impl State {
+    /// Whether these logs are still the ones that are open.
+    fn holds(&self, logs: &Arc<Logs>) -> bool {
+        self.logs.as_ref().is_some_and(|now| Arc::ptr_eq(now, logs))
+    }
+}
+
 impl Explored {
     /// Takes logs in place of those before.
     pub fn set(&self, path: &Path, logs: Arc<Logs>) {
         *self.lock() = State { path: absolute(path), logs: Some(logs), ..State::default() };
     }
 
-    /// Lets go of the logs: what was read of them is no longer there.
-    pub fn close(&self) {
+    /// Lets go of the logs that lie there: what was read of them is no longer there. Others that were opened meanwhile stay.
+    pub fn close(&self, path: &Path) {
         let mut state = self.lock();
-        let path = std::mem::take(&mut state.path);
-        *state = State { path, ..State::default() };
+        if state.path == path {
+            *state = State { path: path.into(), ..State::default() };
+        }
     }
 
     /// Shows the same logs with the user's edits of templates; does nothing where none are open.
     pub fn edit(&self, edits: &Edits) {
-        let Ok(logs) = self.logs() else { return };
-        let edited = Arc::new(logs.edited(edits));
-        let mut state = self.lock();
-        if state.logs.as_ref().is_some_and(|now| Arc::ptr_eq(now, &logs)) {
-            (state.logs, state.explorer) = (Some(edited), None);
-            state.views.clear();
+        while let Ok(logs) = self.logs() {
+            let edited = Arc::new(logs.edited(edits));
+            let mut state = self.lock();
+            // Logs that were opened meanwhile may have been read with the edits before.
+            if state.holds(&logs) {
+                (state.logs, state.explorer) = (Some(edited), None);
+                state.views.clear();
+                return;
+            }
         }
     }
 
@@ -76,16 +83,6 @@ impl Explored {
         logs.ok_or_else(|| Failure::new("no_logs_open", "no logs are open", "open a folder of logs first"))
     }
 
-    /// Reads and mines logs, unless they are open already.
-    pub fn open(&self, folders: &Folders, path: &Path, job: &Job) -> Result<Opened, Failure> {
-        let is_open = self.lock().logs.is_some() && self.lock().path == absolute(path);
-        if !is_open {
-            let logs = engine::load(&Folder::new(path).cached(&folders.cache), &settings::reading(folders, path)?, &[], job)?;
-            self.set(path, Arc::new(logs));
-        }
-        Ok(self.explorer()?.opened())
-    }
-
     /// Rows from the beginnings of the files, before anything is read.
     pub fn preview(path: &Path) -> Result<Vec<Row>, Failure> {
         Ok(preview::rows(path, PREVIEW)?)
@@ -96,7 +93,7 @@ impl Explored {
         let query = Query::parse(query)?;
         let explorer = self.explorer()?;
         let selection = Arc::new(Selection::default());
-        self.keep(view, &selection);
+        self.keep(view, &explorer, &selection);
         let found = explorer.search(&query, &selection, job, &seldom(job, &told))?;
         told(found);
         Ok(found)
@@ -148,13 +145,6 @@ impl Explored {
         self.explorer()?.around(file, line, before, after).ok_or_else(unknown)
     }
 
-    /// The events around one: of its file, or of all files by time.
-    pub fn context(&self, event: u32, before: usize, after: usize, everywhere: bool) -> Result<Vec<Row>, Failure> {
-        let explorer = self.explorer()?;
-        let events = explorer.context(event, before.min(MOST_ROWS), after.min(MOST_ROWS), everywhere);
-        Ok(events.into_iter().filter_map(|event| explorer.row(event)).collect())
-    }
-
     /// Writes what was found into a file: all of it, or nothing.
     pub fn export(&self, view: &str, to: (Listing, &Path), job: &Job, told: impl Fn(Found) + Sync) -> Result<(), Failure> {
         let (explorer, selection) = self.found(view)?;
@@ -171,14 +161,19 @@ impl Explored {
         let logs = self.logs()?;
         let explorer = Arc::new(Explorer::new(Arc::clone(&logs)));
         let mut state = self.lock();
-        if state.logs.as_ref().is_some_and(|now| Arc::ptr_eq(now, &logs)) {
+        if state.holds(&logs) {
             state.explorer = Some(Arc::clone(&explorer));
         }
         Ok(explorer)
     }
 
-    fn keep(&self, view: &str, selection: &Arc<Selection>) {
-        let views = &mut self.lock().views;
+    /// Keeps what is found for a view, but where other logs were opened since: their events have other numbers.
+    fn keep(&self, view: &str, explorer: &Explorer, selection: &Arc<Selection>) {
+        let mut state = self.lock();
+        if !state.holds(explorer.logs()) {
+            return;
+        }
+        let views = &mut state.views;
         views.retain(|(other, _)| other != view);
         let surplus = (views.len() + 1).saturating_sub(MOST_VIEWS);
         views.drain(..surplus);
@@ -186,36 +181,17 @@ impl Explored {
     }
 
     fn found(&self, view: &str) -> Result<(Arc<Explorer>, Arc<Selection>), Failure> {
-        let explorer = self.explorer()?;
-        let selection = self.lock().views.iter().find(|(other, _)| other == view).map(|(_, selection)| Arc::clone(selection));
+        self.logs()?;
+        let state = self.lock();
+        let selection = state.views.iter().find(|(other, _)| other == view).map(|(_, selection)| Arc::clone(selection));
         let none = || Failure::new("no_search", "nothing was searched for in this view", "search again");
-        Ok((explorer, selection.ok_or_else(none)?))
+        state.explorer.clone().zip(selection).ok_or_else(none)
     }
 
     /// A poisoned lock holds whole values here, as each change is a single one.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The terms of a query, each in its canonical text.
-pub fn terms(query: &str) -> Result<Vec<String>, Failure> {
-    Ok(Query::parse(query)?.terms.iter().map(ToString::to_string).collect())
-}
-
-/// A query with more terms.
-pub fn with(query: &str, terms: &str) -> Result<String, Failure> {
-    changed(query, terms, Query::with)
-}
-
-/// A query with fewer terms.
-pub fn without(query: &str, terms: &str) -> Result<String, Failure> {
-    changed(query, terms, Query::without)
-}
-
-fn changed(query: &str, terms: &str, change: fn(&Query, &Term) -> Query) -> Result<String, Failure> {
-    let terms = Query::parse(terms)?.terms;
-    Ok(terms.iter().fold(Query::parse(query)?, |query, term| change(&query, term)).to_string())
 }
 
 fn absolute(path: &Path) -> PathBuf {

@@ -36,7 +36,7 @@ pub fn follow(session: &Session, job: &Job, told: impl Fn(Pulse) -> bool) -> Res
     watch(&mut follower, job, INTERVAL, &edits, &|pulse| {
         if pulse.cut {
             // What is mapped of a file that was cut short must not be read any more.
-            session.explored.close();
+            session.explored.close(&path);
         }
         told(pulse)
     })

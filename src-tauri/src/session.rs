@@ -3,14 +3,14 @@
 use std::{
     env,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use engine::{
     Folder as Source, LstmSummary, Reading, Report, Request, Training,
     config::LstmConfig,
     ingest::{self, SourceRow},
-    template::edits::Edit,
+    template::edits::{Edit, Edits},
 };
 use settings::{Folders, Settings, corrections, models, recent, templates};
 
@@ -30,13 +30,15 @@ pub struct Session {
     pub explored: Explored,
     folders: Result<Folders, Failure>,
     report: Arc<Mutex<Option<Arc<Report>>>>,
+    /// Held while edits of templates change or are shown, one after the other.
+    editing: Arc<Mutex<()>>,
 }
 
 impl Session {
     /// Begins a session of the user whose environment this is.
     pub fn new() -> Self {
         let folders = Folders::find(&|name| env::var_os(name)).map_err(Failure::from);
-        Self { jobs: Jobs::default(), explored: Explored::default(), folders, report: Arc::default() }
+        Self { jobs: Jobs::default(), explored: Explored::default(), folders, report: Arc::default(), editing: Arc::default() }
     }
 
     /// Where the program keeps its files; a failure where the user has no home.
@@ -69,6 +71,7 @@ impl Session {
         let report = Arc::new(analysis.report);
         self.explored.set(logs, Arc::new(analysis.logs));
         *self.report.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&report));
+        self.show_newer(edits);
         Ok(report)
     }
 
@@ -85,12 +88,14 @@ impl Session {
 
     /// Keeps an edit of templates, and shows the open logs with it.
     pub fn edit(&self, edit: Edit) -> Result<Vec<Edit>, Failure> {
+        let _alone = self.alone();
         templates::add(self.folders()?, edit)?;
         self.show_edits()
     }
 
     /// Takes back an edit of templates by its place among them, and shows the open logs without it.
     pub fn take_back(&self, place: usize) -> Result<Vec<Edit>, Failure> {
+        let _alone = self.alone();
         templates::remove(self.folders()?, place)?;
         self.show_edits()
     }
@@ -99,6 +104,19 @@ impl Session {
         let edits = templates::load(self.folders()?)?;
         self.explored.edit(&edits);
         Ok(edits.list)
+    }
+
+    /// Shows the open logs with what was edited while they were analyzed.
+    fn show_newer(&self, analyzed: &Edits) {
+        let _alone = self.alone();
+        let now = self.folders().ok().and_then(|folders| templates::load(folders).ok());
+        if let Some(now) = now.filter(|now| now != analyzed) {
+            self.explored.edit(&now);
+        }
+    }
+
+    fn alone(&self) -> MutexGuard<'_, ()> {
+        self.editing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The report that the window shows.
@@ -140,4 +158,37 @@ pub struct Plan {
     pub date: String,
     /// How the LSTM is built and trained.
     pub lstm: LstmConfig,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use engine::template::Template;
+
+    use super::*;
+
+    #[test]
+    fn edits_made_at_once_are_all_kept() {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let in_home = |name: &str| home.path().join(name);
+        let folders = Folders {
+            settings: in_home("settings.toml"),
+            data: in_home("data"),
+            models: in_home("models"),
+            cache: in_home("cache"),
+        };
+        let session = Session { folders: Ok(folders), ..Session::new() };
+        let edit = |n: usize| {
+            let template = Template { origin: "nova".into(), text: format!("Text {n}") };
+            session.edit(Edit::Mute { template, muted: true }).map(drop)
+        };
+        thread::scope(|scope| {
+            for n in 0..8 {
+                let edit = &edit;
+                scope.spawn(move || edit(n).expect("an edit"));
+            }
+        });
+        assert_eq!(session.edits().expect("edits").len(), 8);
+    }
 }

@@ -8,6 +8,10 @@ use engine::{
     Folder, Reading, Silent,
     follow::{Follower, Pulse, Reason},
     load,
+    template::{
+        Template,
+        edits::{Edit, Edits},
+    },
 };
 use tempfile::TempDir;
 
@@ -48,6 +52,25 @@ fn an_error_that_was_never_seen_is_told_once_with_its_place() {
     assert_eq!(told.len(), 1, "what was seen once is known: {told:?}");
     append(&path, &line(9, "ERROR", "Instance failed to spawn: disk full"));
     assert!(looks(&mut follower).iter().all(|p| p.anomalies.is_empty()));
+}
+
+#[test]
+fn what_comes_again_is_told_until_it_is_muted() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("nova-compute.log");
+    append(&path, &line(0, "INFO", "Claim successful on node c1"));
+    let mut follower = Follower::begin(folder.path(), Reading::default(), None).unwrap();
+    let mut comes = |second, edits: &Edits| {
+        follower.heed(edits.clone());
+        append(&path, &line(second, "ERROR", "Disk is full"));
+        let pulses = looks(&mut follower);
+        let count = |of: fn(&Pulse) -> usize| pulses.iter().map(of).sum::<usize>();
+        (count(|p| p.anomalies.len()), count(|p| p.again.len()), count(|p| p.events.errors as usize))
+    };
+    assert_eq!(comes(1, &Edits::default()), (1, 0, 1));
+    assert_eq!(comes(2, &Edits::default()), (0, 1, 1));
+    let template = Template { origin: "nova.compute.manager".into(), text: "Disk is full".into() };
+    assert_eq!(comes(3, &Edits { list: vec![Edit::Mute { template, muted: true }] }), (0, 0, 1));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use std::fs;
 
 use engine::{
-    Reading, Silent,
+    Folder, Reading, Silent,
     template::{Template, edits::Edit},
 };
 
@@ -62,8 +62,22 @@ fn a_file_is_shown_as_it_was_read_and_as_it_is_now() {
 #[test]
 fn logs_that_were_let_go_are_not_touched_any_more() {
     let (folder, explored) = opened();
-    explored.close();
+    explored.close(&folder.path().join("other"));
+    assert!(explored.logs().is_ok());
+    explored.close(folder.path());
     assert_eq!(explored.path(), folder.path());
     assert_eq!(explored.facets("view").expect_err("no logs are open").code, "no_logs_open");
     assert!(explored.around_now("nova-compute.log", 1, 0, 0).is_ok());
+}
+
+#[test]
+fn what_was_found_in_other_logs_is_not_shown_of_these() {
+    let (_before, explored) = opened();
+    let before = explored.explorer().expect("logs are open");
+    let (folder, now) = opened();
+    explored.set(folder.path(), now.logs().expect("logs are open"));
+    explored.keep("view", &before, &Arc::default());
+    assert_eq!(explored.rows("view", 0, 1).expect_err("nothing was found in these").code, "no_search");
+    explored.keep("view", &explored.explorer().expect("logs are open"), &Arc::default());
+    assert_eq!(explored.rows("view", 0, 1), Ok(Vec::new()));
 }

@@ -865,43 +865,6 @@ unverifiedCitations: number, };
 export type NarrativeSource = "offline" | "model";
 
 /**
- * Logs that were opened, in numbers.
- */
-export type Opened = { 
-/**
- * Events in them.
- */
-events: number, 
-/**
- * Files that hold them.
- */
-files: number, 
-/**
- * Lines read.
- */
-lines: number, 
-/**
- * Bytes read.
- */
-bytes: number, 
-/**
- * The first time, in milliseconds as [`Row::time`]; none where no time is known.
- */
-start: number | null, 
-/**
- * The last time.
- */
-end: number | null, 
-/**
- * Whether the events have an importance.
- */
-scored: boolean, 
-/**
- * What could not be read.
- */
-skipped: Array<Skipped>, };
-
-/**
  * Counts for the charts.
  */
 export type Patterns = { 

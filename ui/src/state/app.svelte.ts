@@ -100,6 +100,7 @@ export class App {
 
   /** Begins to follow the logs, or stops, where that can be seen. */
   toggleLive(): void {
+    if (!this.navigation.allows('live')) return;
     if (this.live.running) this.live.stop();
     else void this.live.start();
     this.navigation.go('live');
@@ -107,8 +108,11 @@ export class App {
 
   /** Goes to a line that may have been written after the report was made: among the events, or in the file as it is now. */
   async showNewLine(file: string, line: number): Promise<void> {
-    const read = await this.api.explore.around(file, line, 0, 0).catch(() => null);
-    if (read?.lines.some((one) => one.line === line && one.event !== null)) {
+    const { around, now } = this.api.explore;
+    const looks = [around, now].map((look) => look(file, line, 0, 0).catch(() => null));
+    const [before, present] = (await Promise.all(looks)).map((found) => found?.lines.find((one) => one.line === line));
+    // A log that was rotated has another line in that place now.
+    if (before?.event != null && (present ?? before).text === before.text) {
       this.showLine(file, line);
       return;
     }

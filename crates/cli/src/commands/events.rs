@@ -74,7 +74,7 @@ fn around(
     if context == 0 {
         return out.event(explorer, event, true);
     }
-    let group = explorer.context(event, context, context, false);
+    let group = explorer.context(event, context, context);
     if !written.is_empty() && group.iter().all(|other| !written.contains(other)) {
         out.gap()?;
     }

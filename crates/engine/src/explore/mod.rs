@@ -23,13 +23,13 @@ use std::{ops::Range, sync::Arc};
 use rayon::prelude::*;
 
 pub use export::Listing;
-pub use query::{Query, Term};
+pub use query::Query;
 pub use selection::Selection;
-pub use wire::{Around, Bucket, Detail, Facet, FacetValue, Found, Histogram, Kind, Opened, RawLine, Row};
+pub use wire::{Around, Bucket, Detail, Facet, FacetValue, Found, Histogram, Kind, RawLine, Row};
 
 use crate::{
     Logs,
-    events::{Events, NO_TIME, in_order, span},
+    events::{Events, NO_TIME, in_order},
 };
 use text::Rarity;
 
@@ -64,23 +64,6 @@ impl Explorer {
         &self.logs
     }
 
-    /// What the logs are, in numbers.
-    #[must_use]
-    pub fn opened(&self) -> Opened {
-        let read = &self.logs.read;
-        let (start, end) = span(read.events.time.iter().copied()).unzip();
-        Opened {
-            events: read.events.len() as u32,
-            files: read.files.len() as u32,
-            lines: read.lines,
-            bytes: read.bytes,
-            start: start.map(millis),
-            end: end.map(millis),
-            scored: !self.logs.importance.is_empty(),
-            skipped: read.skipped.clone(),
-        }
-    }
-
     /// The events of the file that an event stands in.
     fn neighbours(&self, event: u32) -> Range<u32> {
         self.ranges[self.logs.read.events.file(event as usize) as usize].clone()
@@ -98,12 +81,6 @@ impl Explorer {
     /// How many events stand before a moment, in microseconds.
     fn before(&self, moment: i64) -> usize {
         self.order.partition_point(|event| self.moment(*event) < moment)
-    }
-
-    /// The place of an event in the order of all.
-    fn place(&self, event: u32) -> usize {
-        let key = (self.moment(event), event);
-        self.order.partition_point(|other| (self.moment(*other), *other) < key)
     }
 }
 

@@ -68,15 +68,11 @@ impl Explorer {
         })
     }
 
-    /// The events around one, itself included: those of its file, or `everywhere` those of all files by time.
+    /// The events around one, itself included: those of its file.
     #[must_use]
-    pub fn context(&self, event: u32, before: usize, after: usize, everywhere: bool) -> Vec<u32> {
+    pub fn context(&self, event: u32, before: usize, after: usize) -> Vec<u32> {
         if event as usize >= self.order.len() {
             return Vec::new();
-        }
-        if everywhere {
-            let place = self.place(event);
-            return self.order[place.saturating_sub(before)..(place + after + 1).min(self.order.len())].to_vec();
         }
         let (own, [before, after]) = (self.neighbours(event), [before, after].map(|n| n.min(self.order.len()) as u32));
         (event.saturating_sub(before).max(own.start)..(event + after + 1).min(own.end)).collect()

@@ -3,30 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{ingest::Skipped, template::Template};
-
-/// Logs that were opened, in numbers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export, export_to = "types.ts")]
-pub struct Opened {
-    /// Events in them.
-    pub events: u32,
-    /// Files that hold them.
-    pub files: u32,
-    /// Lines read.
-    pub lines: u64,
-    /// Bytes read.
-    pub bytes: u64,
-    /// The first time, in milliseconds as [`Row::time`]; none where no time is known.
-    pub start: Option<f64>,
-    /// The last time.
-    pub end: Option<f64>,
-    /// Whether the events have an importance.
-    pub scored: bool,
-    /// What could not be read.
-    pub skipped: Vec<Skipped>,
-}
+use crate::template::Template;
 
 /// How far a search or an export is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]

@@ -178,7 +178,7 @@ impl<'a> Follower<'a> {
         for event in 0..of.len() {
             count(&mut pulse.events, read.events.level[event]);
         }
-        pulse.again = self.again(&read, &of);
+        pulse.again = self.again(&read, &templates, &of);
         let found = self.anomalies(&read, &templates, &of, &scores);
         pulse.events.unusual = found.iter().map(|a| a.count).sum();
         pulse.more = found.len().saturating_sub(MOST_TOLD) as u32;
@@ -211,13 +211,14 @@ impl<'a> Follower<'a> {
     }
 
     /// The new kinds that were told before and have come again.
-    fn again(&self, read: &Ingested, of: &[TemplateId]) -> Vec<Again> {
+    fn again(&self, read: &Ingested, templates: &Templates, of: &[TemplateId]) -> Vec<Again> {
         let mut found: BTreeMap<TemplateId, (u32, usize)> = BTreeMap::new();
         for (event, kind) in of.iter().enumerate().filter(|(_, kind)| self.told.contains(kind)) {
             let (count, last) = found.entry(*kind).or_default();
             (*count, *last) = (*count + 1, event);
         }
-        let again = found.into_iter().map(|(kind, (count, last))| Again {
+        let heard = found.into_iter().filter(|(kind, _)| !self.edits.is_muted(&templates.list[*kind as usize]));
+        let again = heard.map(|(kind, (count, last))| Again {
             kind,
             count,
             timestamp: read.written(last),

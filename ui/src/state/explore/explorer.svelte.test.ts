@@ -177,6 +177,10 @@ describe('the explorer', () => {
     api.explore.search.mockClear();
     await explorer.refresh();
     expect([api.explore.search.mock.lastCall?.[2], explorer.shown?.row.event]).toEqual(['valid', 107]);
+    // A file before has grown by 50 lines.
+    api.explore.around.mockResolvedValueOnce({ file, total: 1000, lines: [{ line: 108, text: 'line 108', event: 157 }] });
+    await explorer.refresh();
+    expect(explorer.address.event).toBe(157);
     explorer.reset();
     expect([explorer.text, explorer.rows.total, explorer.history.canBack, explorer.shown]).toEqual(['', 0, false, null]);
   });

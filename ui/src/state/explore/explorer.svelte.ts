@@ -74,7 +74,14 @@ export class Explorer {
   /** Asks once more, where something was asked for: the logs were read again. */
   async refresh(): Promise<void> {
     if (this.search.query === null) return;
+    const chosen = this.detail?.row.event === this.address.event ? this.detail.row : null;
+    if (chosen) {
+      // Events have other numbers where files have grown.
+      const event = await this.#eventAt(chosen.file, chosen.line);
+      if (this.address.event === chosen.event) this.history.replace({ ...this.address, event });
+    }
     this.search.reset();
+    this.raw.forget();
     this.detail = null;
     await this.#show();
   }
@@ -180,8 +187,7 @@ export class Explorer {
 
   /** Finds the event of a line, and shows it among all events. */
   async showLine(path: string, line: number): Promise<void> {
-    const around = await this.#api.explore.around(path, line, 0, 0).catch(() => null);
-    const event = around?.lines.find((one) => one.line === line)?.event ?? null;
+    const event = await this.#eventAt(path, line);
     this.open = event !== null;
     await this.go({ query: '', event });
   }
@@ -267,6 +273,11 @@ export class Explorer {
     if (this.address.event !== event || this.#choices !== choices) return;
     this.position = position;
     if (position !== null) this.reveal = { index: position };
+  }
+
+  async #eventAt(path: string, line: number): Promise<number | null> {
+    const around = await this.#api.explore.around(path, line, 0, 0).catch(() => null);
+    return around?.lines.find((one) => one.line === line)?.event ?? null;
   }
 
   async #load(event: number): Promise<void> {

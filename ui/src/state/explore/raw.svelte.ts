@@ -35,11 +35,17 @@ export class RawFile {
         const { total } = await this.#around(line, 0);
         if (this.path === path) this.lines.reset(total);
       } catch (thrown) {
+        if (this.path !== path) return;
         this.failure = asFailure(thrown);
         this.path = null;
       }
     }
     this.reveal = { index: line - 1 };
+  }
+
+  /** Forgets the lines: the logs were read again. */
+  forget(): void {
+    this.path = null;
   }
 
   async #fetch(from: number, count: number): Promise<RawLine[]> {

@@ -35,9 +35,12 @@ async function opened() {
 
 describe('the live screen', () => {
   it('needs logs', async () => {
-    const { container } = render(App, { api: fakeApi() });
+    const api = fakeApi();
+    const { container } = render(App, { api });
     await screen.findByText('A disk is full');
     expect((one(container, '[data-go="live"]') as HTMLButtonElement).disabled).toBe(true);
+    await fireEvent.keyDown(window, { key: 'l', ctrlKey: true });
+    expect(api.live.follow).not.toHaveBeenCalled();
   });
 
   it('follows, counts, tells what is out of the ordinary, and stops', async () => {
@@ -65,6 +68,16 @@ describe('the live screen', () => {
     await fireEvent.click(screen.getByText('Back to Live'));
     await fireEvent.click(one(container, '[data-seen="2"]'));
     await waitFor(() => expect(container.querySelector('[data-detail="7"]')).not.toBeNull());
+  });
+
+  it('shows what stands in a log now, where it was rotated since', async () => {
+    const { api, container, line } = await opened();
+    await fireEvent.keyDown(window, { key: 'l', ctrlKey: true });
+    line.tell(pulse({ anomalies: [anomaly(1, { file, line: 8 })] }));
+    api.explore.now.mockResolvedValueOnce({ file, total: 8, lines: [{ line: 8, text: 'after the rotation', event: null }] });
+    await fireEvent.click(await soon(container, '[data-seen="1"]'));
+    await waitFor(() => expect(container.querySelector('[data-line="8"].here')).not.toBeNull());
+    expect(container.querySelector('[data-detail]')).toBeNull();
   });
 
   it('says which logs are gone, and offers a new report while it goes on', async () => {

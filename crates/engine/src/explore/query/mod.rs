@@ -2,23 +2,19 @@
 //!
 //! Terms stand between spaces, and all of them must hold. `word` and `"quoted words"` stand anywhere in the record's text, in any
 //! case; `/regex/` matches there in any case, `/regex/c` as written. `field:value` compares a field, `field:one,two` with several
-//! values, with `*` for anything in a value. A `-` in front excludes. [`Query::with`] and [`Query::without`] change a query by a
-//! term, so that no front end has to know the grammar.
+//! values, with `*` for anything in a value. A `-` in front excludes.
 
 mod parse;
 mod value;
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use self::value::quoted;
 pub use self::value::{Bound, Pattern, Span};
 use crate::{Error, events::Level};
 
 /// What to look for: all its terms must hold.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Query {
     /// The terms.
     pub terms: Vec<Term>,
@@ -114,74 +110,6 @@ impl Query {
     pub fn parse(text: &str) -> Result<Self, Error> {
         parse::query(text)
     }
-
-    /// The query with one more term. What a term of the same field says already is joined with it: values become alternatives,
-    /// a time or a bound takes the place of the one before, and an exclusion of the very values is lifted.
-    #[must_use]
-    pub fn with(&self, term: &Term) -> Self {
-        let opposite = Term { exclude: !term.exclude, test: term.test.clone() };
-        let mut query = self.without(&opposite);
-        let same = query.terms.iter_mut().find(|t| t.exclude == term.exclude && t.test.is_like(&term.test));
-        match same {
-            Some(same) => same.test.join(&term.test),
-            None => query.terms.push(term.clone()),
-        }
-        query
-    }
-
-    /// The query without what a term says; the other values of the same field stay.
-    #[must_use]
-    pub fn without(&self, term: &Term) -> Self {
-        let less = |t: &Term| {
-            let same = t.exclude == term.exclude && t.test.is_like(&term.test);
-            if same { t.test.less(&term.test).map(|test| Term { test, exclude: t.exclude }) } else { Some(t.clone()) }
-        };
-        Self { terms: self.terms.iter().filter_map(less).collect() }
-    }
-}
-
-impl Test {
-    /// Whether two tests ask about the same field, so that they can be one.
-    fn is_like(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Phrase(_) | Self::Regex { .. }, _) => self == other,
-            (Self::Name(a, _), Self::Name(b, _)) => a == b,
-            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
-        }
-    }
-
-    fn join(&mut self, other: &Self) {
-        match (self, other) {
-            (Self::Level(a), Self::Level(b)) => *a |= b,
-            (Self::Name(_, a), Self::Name(_, b)) => add(a, b),
-            (Self::Template(a), Self::Template(b)) | (Self::Pid(a), Self::Pid(b)) => add(a, b),
-            (test @ (Self::Time(_) | Self::Importance(..)), other) => *test = other.clone(),
-            _ => {}
-        }
-    }
-
-    /// What is left of it without the values of another of the same field; none where nothing is.
-    fn less(&self, other: &Self) -> Option<Self> {
-        match (self, other) {
-            (Self::Level(a), Self::Level(b)) => Some(a & !b).filter(|m| *m != 0).map(Self::Level),
-            (Self::Name(field, a), Self::Name(_, b)) => rest(a, b).map(|v| Self::Name(*field, v)),
-            (Self::Template(a), Self::Template(b)) => rest(a, b).map(Self::Template),
-            (Self::Pid(a), Self::Pid(b)) => rest(a, b).map(Self::Pid),
-            _ => None,
-        }
-    }
-}
-
-fn add<T: Clone + PartialEq>(to: &mut Vec<T>, values: &[T]) {
-    for value in values {
-        if !to.contains(value) {
-            to.push(value.clone());
-        }
-    }
-}
-
-fn rest<T: Clone + PartialEq>(of: &[T], less: &[T]) -> Option<Vec<T>> {
-    Some(of.iter().filter(|v| !less.contains(v)).cloned().collect::<Vec<_>>()).filter(|v| !v.is_empty())
 }
 
 impl fmt::Display for Query {
@@ -218,20 +146,6 @@ impl fmt::Display for Term {
 
 fn list<T: fmt::Display>(values: impl IntoIterator<Item = T>) -> String {
     values.into_iter().map(|v| v.to_string()).collect::<Vec<_>>().join(",")
-}
-
-impl From<Query> for String {
-    fn from(query: Query) -> Self {
-        query.to_string()
-    }
-}
-
-impl TryFrom<String> for Query {
-    type Error = Error;
-
-    fn try_from(text: String) -> Result<Self, Error> {
-        Self::parse(&text)
-    }
 }
 
 #[cfg(test)]

@@ -110,36 +110,6 @@ fn any_text_is_read_or_refused_and_what_is_read_is_written_back_the_same() {
 }
 
 #[test]
-fn a_query_is_data() {
-    let query = Query::parse("level:error \"a b\"").unwrap();
-    let json = serde_json::to_string(&query).unwrap();
-    assert_eq!(json, r#""level:error \"a b\"""#);
-    assert_eq!(serde_json::from_str::<Query>(&json).unwrap(), query);
-    assert!(serde_json::from_str::<Query>("\"level:x\"").is_err());
-}
-
-#[test]
-fn terms_are_added_and_taken_away() {
-    for (query, term, with, without) in [
-        ("", "service:a", "service:a", ""),
-        ("service:a x", "service:b", "service:a,b x", "service:a x"),
-        ("service:a,b x", "service:b", "service:a,b x", "service:a x"),
-        ("service:a", "service:a", "service:a", ""),
-        ("-service:a,b", "service:a", "-service:b service:a", "-service:a,b"),
-        ("level:error", "-level:error", "-level:error", "level:error"),
-        ("time:2025-01-01", "time:..2025-01-02", "time:..2025-01-02T00:00:00", ""),
-        ("importance:>0.5", "importance:>0.9", "importance:>0.9", ""),
-        ("x", "y", "x y", "x"),
-        ("x y", "y", "x y", "x"),
-        ("template:1", "template:2", "template:1,2", "template:1"),
-    ] {
-        let (query, term) = (Query::parse(query).unwrap(), Query::parse(term).unwrap().terms[0].clone());
-        assert_eq!(query.with(&term).to_string(), with, "{query} with {term}");
-        assert_eq!(query.without(&term).to_string(), without, "{query} without {term}");
-    }
-}
-
-#[test]
 fn stars_stand_for_anything() {
     for (pattern, name, matches) in [
         ("nova-*", "Nova-Compute", true),
