@@ -51,7 +51,8 @@ pub fn zst(data: &[u8]) {
     check(&begun(b"\x28\xb5\x2f\xfd", data));
 }
 
-/// The index of an entry that somebody else has written: what is read is still what the archive holds.
+/// The index of an entry that somebody else has written, as it is and with what it was made of in front: what is read is still what
+/// the archive holds.
 pub fn cache(data: &[u8]) {
     let folder = folder();
     let (file, cache) = (folder.join("tiny.log.gz"), folder.join("cache"));
@@ -63,10 +64,14 @@ pub fn cache(data: &[u8]) {
     };
     unpack(&file, Some(&cache));
     for path in index() {
-        fs::write(path, data).unwrap();
+        let whole = fs::read(&path).unwrap();
+        let end = whole.windows(9).position(|text| text == b"\"members\"").expect("an index lists its members");
+        for written in [data.to_vec(), [&whole[..end], data].concat()] {
+            fs::write(&path, written).unwrap();
+            let contents = unpack(&file, Some(&cache));
+            assert!(contents.logs.iter().all(|log| log.file.starts_with(&cache)), "{contents:?}");
+        }
     }
-    let contents = unpack(&file, Some(&cache));
-    assert!(contents.logs.iter().all(|log| log.file.starts_with(&cache)), "{contents:?}");
     fs::remove_dir_all(&cache).unwrap();
 }
 
