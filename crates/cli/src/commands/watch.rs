@@ -35,7 +35,7 @@ pub fn run(args: &Follow) -> Result<(), Failure> {
     let mut follower = Follower::begin(&args.logs, reading.clone(), model)?;
     // What the logs hold already is not new when it comes again; a folder that is still empty holds nothing.
     match engine::load(&source, &reading, known, &Watch::new()) {
-        Ok(logs) => follower.know(&logs.templates.list),
+        Ok(logs) => follower.know(&logs),
         Err(engine::Error::Empty(_) | engine::Error::NoLogs { .. }) => {}
         Err(error) => return Err(error.into()),
     }

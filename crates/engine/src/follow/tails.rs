@@ -1,0 +1,232 @@
+//! The files of a folder while they are written: through rotation, truncation and copies.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File, Metadata},
+    io,
+    path::{Path, PathBuf},
+    time::UNIX_EPOCH,
+};
+
+use super::{
+    grown::Grown,
+    tail::{Found, Id, Known, LEAST, Tail},
+};
+use crate::{Error, ingest::LogFile};
+
+/// Looks for which a file that is gone, or was cut short, is known again elsewhere.
+const LOOKS: u32 = 20;
+/// Files that are known again at most.
+const MOST_LEFT: usize = 1000;
+
+/// The files of a folder, and how far each has been read.
+#[derive(Debug)]
+pub struct Tails {
+    root: PathBuf,
+    files: BTreeMap<String, Tail>,
+    /// What was read of files that are no more where they were.
+    left: Vec<Left>,
+    /// Whether the files that are found now were there from the beginning.
+    first: bool,
+}
+
+/// A file that is no more where it was: removed, replaced or cut short. Its text may stand in another one by now.
+#[derive(Debug)]
+struct Left {
+    path: String,
+    tail: Tail,
+    looks: u32,
+}
+
+impl Tails {
+    /// Begins at the present ends of the files of a folder, or of the one file.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] or [`Error::Io`] where the folder cannot be read.
+    pub fn begin(root: &Path) -> Result<Self, Error> {
+        let mut tails = Self { root: root.into(), files: BTreeMap::new(), left: Vec::new(), first: true };
+        tails.look()?;
+        tails.first = false;
+        Ok(tails)
+    }
+
+    /// Files that are followed.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// How much of a file's text stands before the place from which it is followed.
+    #[must_use]
+    pub fn known(&self, file: &LogFile) -> Known {
+        let text = file.text.bytes();
+        let within = |path: &str| file.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+        let own = self.files.get(&file.path).and_then(|tail| tail.known(text));
+        // It may have got another name in the meantime; and what an archive holds is known with it.
+        let other =
+            || self.files.iter().filter(|(path, tail)| tail.is_telling() || within(path)).find_map(|(_, tail)| tail.known(text));
+        own.or_else(other).unwrap_or_default()
+    }
+
+    /// What has been written since the last look. The last record of a file that still grows is held back until it is whole: until
+    /// another record begins, or the file rests from one look to the next.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] or [`Error::Io`] where the folder cannot be read; a file that cannot be read is tried again at the next look.
+    pub fn look(&mut self) -> Result<Vec<Grown>, Error> {
+        let found = self.find()?;
+        let mut before = std::mem::take(&mut self.files);
+        let (mut grown, mut strangers) = (Vec::new(), Vec::new());
+        for file in found {
+            match known(&mut before, &file) {
+                Some((path, tail)) => self.go_on(file, path, tail, &mut strangers, &mut grown),
+                None => strangers.push(file),
+            }
+        }
+        self.left.extend(before.into_iter().map(|(path, tail)| Left { path, tail, looks: 0 }));
+        for file in strangers {
+            // A file that vanishes or cannot be read now is looked at again.
+            if let Ok(tail) = self.meet(&file, &mut grown) {
+                self.files.insert(file.path, tail);
+            }
+        }
+        self.leave(&mut grown);
+        Ok(grown)
+    }
+
+    /// Reads on in a file; one that has become another is a stranger.
+    fn go_on(&mut self, file: Found, path: String, mut tail: Tail, strangers: &mut Vec<Found>, grown: &mut Vec<Grown>) {
+        if tail.waits {
+            return strangers.push(file);
+        }
+        match tail.read(&file, grown) {
+            Ok(false) => {
+                self.left.push(Left { path, tail, looks: 0 });
+                strangers.push(file);
+            }
+            Ok(true) | Err(_) => _ = self.files.insert(file.path, tail),
+        }
+    }
+
+    /// The tail of a file that was not followed so far: it is new, or a text that was followed elsewhere.
+    fn meet(&mut self, file: &Found, grown: &mut Vec<Grown>) -> io::Result<Tail> {
+        if self.first {
+            return Tail::at_end(file);
+        }
+        let mut open = File::open(&file.full)?;
+        let mut tail = match self.moved(&mut open)? {
+            Some(tail) => tail.moved(file),
+            None => match self.copied(&mut open, file)? {
+                Some(tail) => tail,
+                None => Tail::at_start(file)?,
+            },
+        };
+        if !tail.waits {
+            tail.read(file, grown)?;
+        }
+        Ok(tail)
+    }
+
+    /// The tail of a file that was followed elsewhere, and is here now.
+    fn moved(&mut self, open: &mut File) -> io::Result<Option<Tail>> {
+        for place in 0..self.left.len() {
+            let tail = &self.left[place].tail;
+            if tail.is_telling() && tail.is_in(open)? {
+                return Ok(Some(self.left.swap_remove(place).tail));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The tail of what may be a copy of a file that is followed. As long as no more than that was read is in it, it waits: when the
+    /// other file is cut short, as logrotate's `copytruncate` does, it takes that one's place.
+    fn copied(&self, open: &mut File, file: &Found) -> io::Result<Option<Tail>> {
+        if file.size < LEAST {
+            return Ok(Some(Tail::waiting(file)));
+        }
+        for tail in self.files.values().filter(|tail| tail.is_telling() && !tail.waits) {
+            if tail.is_begun_in(open, file.size)? {
+                return Ok(Some(Tail::waiting(file)));
+            }
+            if tail.is_in(open)? {
+                return Ok(Some(tail.copied(file)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Gives what is held of files that are gone: it is all that there will be of them where they were.
+    fn leave(&mut self, grown: &mut Vec<Grown>) {
+        for left in &mut self.left {
+            left.tail.give_rest(&left.path, grown);
+            left.looks += 1;
+        }
+        self.left.retain(|left| left.looks <= LOOKS && left.tail.is_telling());
+        let more = self.left.len().saturating_sub(MOST_LEFT);
+        self.left.drain(..more);
+    }
+
+    fn find(&self) -> Result<Vec<Found>, Error> {
+        let meta = fs::metadata(&self.root).map_err(Error::io(&self.root))?;
+        if meta.is_file() {
+            let path = self.root.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            return Ok(vec![found(path, self.root.clone(), &meta)]);
+        }
+        let mut files = Vec::new();
+        let mut folders = vec![(self.root.clone(), String::new())];
+        while let Some((folder, prefix)) = folders.pop() {
+            let entries = match fs::read_dir(&folder) {
+                Ok(entries) => entries,
+                Err(e) if prefix.is_empty() => return Err(Error::io(folder)(e)),
+                // A folder below that cannot be read now may be so later.
+                Err(_) => continue,
+            };
+            for entry in entries.flatten() {
+                let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+                let linked = entry.file_type().is_ok_and(|t| t.is_symlink());
+                match fs::metadata(entry.path()) {
+                    Ok(meta) if meta.is_dir() && !linked => folders.push((entry.path(), format!("{path}/"))),
+                    Ok(meta) if meta.is_file() => files.push(found(path, entry.path(), &meta)),
+                    _ => {}
+                }
+            }
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(files)
+    }
+}
+
+fn found(path: String, full: PathBuf, meta: &Metadata) -> Found {
+    let since = meta.modified().ok().and_then(|m| m.duration_since(UNIX_EPOCH).ok());
+    let modified = since.map_or(0, |d| d.as_micros() as i64);
+    Found { path, full, id: id(meta), size: meta.len(), modified }
+}
+
+/// The tail of a file, and the path that it had: by what tells it from others, since rotation gives it another name; by its path where
+/// nothing does.
+fn known(tails: &mut BTreeMap<String, Tail>, file: &Found) -> Option<(String, Tail)> {
+    let path = match file.id {
+        None => Some(file.path.clone()),
+        id => {
+            let same = tails.get(&file.path).is_some_and(|t| t.id == id).then(|| file.path.clone());
+            same.or_else(|| tails.iter().find(|(_, t)| t.id == id).map(|(path, _)| path.clone()))
+        }
+    };
+    path.and_then(|path| tails.remove_entry(&path))
+}
+
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "other systems have none")]
+fn id(meta: &Metadata) -> Id {
+    use std::os::unix::fs::MetadataExt;
+    Some((meta.dev(), meta.ino()))
+}
+
+#[cfg(not(unix))]
+fn id(_: &Metadata) -> Id {
+    None
+}
+
+#[cfg(test)]
+#[path = "tails_tests.rs"]
+mod tests;
