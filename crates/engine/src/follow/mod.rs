@@ -2,10 +2,10 @@
 //!
 //! Files that are followed are read and never mapped, so that nothing is lost or broken where they are cut short meanwhile.
 
+mod context;
 mod grown;
 mod tail;
 mod tails;
-mod text;
 
 use std::path::Path;
 

@@ -7,8 +7,8 @@ use std::{
 };
 
 use super::{
+    context::{self, Context, lines_in},
     grown::Grown,
-    text::{Lines, keep_end, lines_in, zeros},
 };
 use crate::ingest::{SAMPLE, container, formats};
 
@@ -18,12 +18,8 @@ const MOST: u64 = 8 << 20;
 const MOST_ZEROS: u64 = 1 << 30;
 /// Bytes of a record that is still being written, at most: what is longer is taken in parts.
 pub const LONGEST: usize = 1 << 20;
-/// Bytes of the last record that are kept.
-const LAST: usize = 64 << 10;
-/// Bytes at a file's start that are kept, since they tell how it is written: its first line at least.
-const HEAD: usize = 4 << 10;
 /// Bytes before the place reached, and at the start, by which a file is known again.
-const MARK: usize = 128;
+pub const MARK: usize = 128;
 /// Fewer bytes than this are in common by chance.
 pub const LEAST: u64 = 24;
 
@@ -71,14 +67,10 @@ pub struct Tail {
     offset: u64,
     /// Bytes before `offset`.
     mark: Vec<u8>,
-    /// The file's first lines.
-    head: Vec<u8>,
-    /// Whether the head grows no more.
-    headed: bool,
     /// Lines before `held`.
     lines: u32,
-    /// The last record before `held`: what comes may go on with it.
-    last: Vec<u8>,
+    /// What of them is kept.
+    context: Context,
     /// What was read and may go on: the last record, or a line without its end.
     held: Vec<u8>,
     /// Whether any of what is held came after the beginning.
@@ -109,7 +101,7 @@ impl Tail {
         let mut end = tail.pass_over(&mut open, file.size)?;
         // What stands behind the last line's end may be half a line: it is read when it is whole.
         tail.held = end.split_off(lines_in(&end));
-        tail.keep_last(end);
+        tail.context.end(end);
         Ok(tail)
     }
 
@@ -128,10 +120,9 @@ impl Tail {
             let text = &read[self.hole(read)..];
             self.offset += read.len() as u64;
             self.lines += memchr::memchr_iter(b'\n', text).count() as u32;
-            keep_end(&mut end, read, LAST);
+            keep_end(&mut end, read, context::LAST);
             texts += u32::from(!text.is_empty());
-            self.keep_head(&text[..lines_in(text)]);
-            self.headed |= texts > 0 && self.offset < until;
+            self.context.begin(&text[..lines_in(text)], texts > 0 && self.offset < until);
         }
         keep_end(&mut self.mark, &end, MARK);
         Ok(end)
@@ -191,8 +182,9 @@ impl Tail {
     /// # Errors
     /// Where it cannot be read.
     pub fn is_in(&self, open: &mut File) -> io::Result<bool> {
-        let first = &self.head[..self.head.len().min(MARK)];
-        Ok(holds(open, self.offset - self.mark.len() as u64, &self.mark)? && holds(open, self.start, first)?)
+        let head = self.context.head();
+        let first = &head[..head.len().min(MARK)];
+        Ok(holds(open, self.start, first)? && holds(open, self.offset - self.mark.len() as u64, &self.mark)?)
     }
 
     /// Whether a file of so many bytes begins as this one, and no more of it is there than was read of this one.
@@ -200,13 +192,15 @@ impl Tail {
     /// # Errors
     /// Where it cannot be read.
     pub fn is_begun_in(&self, open: &mut File, size: u64) -> io::Result<bool> {
-        let common = size.saturating_sub(self.start).min(self.head.len() as u64);
-        Ok(common >= LEAST && size <= self.offset && holds(open, self.start, &self.head[..common as usize])?)
+        let head = self.context.head();
+        let common = size.saturating_sub(self.start).min(head.len() as u64);
+        Ok(common >= LEAST && size <= self.offset && holds(open, self.start, &head[..common as usize])?)
     }
 
-    /// Whether enough of the file is known to find it again under another name.
-    pub fn is_telling(&self) -> bool {
-        self.head.len() as u64 >= LEAST && self.kind == Kind::Lines
+    /// Whether a file that begins with these bytes can be this one, or a copy.
+    pub fn may_begin(&self, first: &[u8]) -> bool {
+        let (head, common) = (self.context.head(), first.len().min(self.context.head().len()));
+        head.len() as u64 >= LEAST && self.kind == Kind::Lines && (self.start > 0 || head[..common] == first[..common])
     }
 
     /// The same in another file, which has the text by now.
@@ -216,9 +210,9 @@ impl Tail {
 
     /// Of a copy, which is followed from the same place; what is held is given here.
     pub fn copied(&self, file: &Found) -> Self {
-        let Self { start, offset, headed, lines, modified, .. } = *self;
-        let (mark, head, last) = (self.mark.clone(), self.head.clone(), self.last.clone());
-        Self { id: file.id, start, offset, headed, lines, modified, mark, head, last, ..Self::default() }
+        let Self { start, offset, lines, modified, .. } = *self;
+        let (mark, context) = (self.mark.clone(), self.context.clone());
+        Self { id: file.id, start, offset, lines, modified, mark, context, ..Self::default() }
     }
 
     /// Of what may become a copy.
@@ -232,7 +226,7 @@ impl Tail {
             return Some(Known { lines: text.len(), all: text.len() });
         }
         let (start, offset) = (usize::try_from(self.start).ok()?, usize::try_from(self.offset).ok()?);
-        let (head, rest) = (&self.head[..], text.get(start..)?);
+        let (head, rest) = (self.context.head(), text.get(start..)?);
         let begins = rest.starts_with(&head[..head.len().min(rest.len())]);
         if text.len() < offset {
             // It was read before the place here was reached, or after it was cut short; only the former begins alike.
@@ -253,15 +247,8 @@ impl Tail {
     /// Bytes of what is held that will not go on: all before the last record.
     fn whole(&self) -> usize {
         let lines = lines_in(&self.held);
-        let text = [&self.last, &self.held[..lines]].concat();
-        let last = self.manner().last_record(&text).map(|start| start.saturating_sub(self.last.len()));
+        let last = self.context.last_record(&self.held[..lines]);
         if self.held.len() - last.unwrap_or(0) > LONGEST { lines } else { last.unwrap_or(0) }
-    }
-
-    /// How lines become records here.
-    fn manner(&self) -> Lines {
-        let held = &self.held[..self.held.len().min(SAMPLE)];
-        Lines::of(&[&self.head, &self.last, held].concat())
     }
 
     /// Gives so many bytes of what is held.
@@ -269,41 +256,13 @@ impl Tail {
         if length == 0 {
             return;
         }
-        let mut bytes = [&self.head[..], &self.last].concat();
+        let mut bytes = self.context.bytes();
         let (told, line) = (bytes.len(), self.lines + 1);
         let piece: Vec<u8> = self.held.drain(..length).collect();
         bytes.extend_from_slice(&piece);
         grown.push(Grown { path: path.to_owned(), line, bytes, told, modified: self.modified });
         self.lines += memchr::memchr_iter(b'\n', &piece).count() as u32;
-        self.keep_head(&piece);
-        let last = std::mem::take(&mut self.last);
-        self.keep_last([last, piece].concat());
-    }
-
-    /// Keeps the first lines of a file, of which these come next.
-    fn keep_head(&mut self, lines: &[u8]) {
-        if self.headed || lines.is_empty() {
-            return;
-        }
-        let room = HEAD.saturating_sub(self.head.len()).min(lines.len());
-        let mut end = lines_in(&lines[..room]);
-        if self.head.is_empty() && end == 0 {
-            end = memchr::memchr(b'\n', &lines[..lines.len().min(SAMPLE)]).map_or(0, |n| n + 1);
-        }
-        self.head.extend_from_slice(&lines[..end]);
-        self.headed = end < lines.len();
-    }
-
-    /// Keeps the last record of a text.
-    fn keep_last(&mut self, text: Vec<u8>) {
-        self.last = text;
-        let start = self.manner().last_record(&self.last).unwrap_or(self.last.len());
-        self.last.drain(..start);
-        if self.last.len() > LAST {
-            // Its first line tells what goes on with it.
-            let line = memchr::memchr(b'\n', &self.last[..LAST]).map_or(0, |n| n + 1);
-            self.last.truncate(line);
-        }
+        self.context.go_on(&piece);
     }
 }
 
@@ -337,4 +296,15 @@ fn holds(open: &mut File, at: u64, bytes: &[u8]) -> io::Result<bool> {
         Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
         Err(e) => Err(e),
     }
+}
+
+/// Zeros in front.
+fn zeros(text: &[u8]) -> usize {
+    text.iter().take_while(|b| **b == 0).count()
+}
+
+/// Appends bytes, and keeps so many at the end.
+fn keep_end(kept: &mut Vec<u8>, more: &[u8], most: usize) {
+    kept.extend_from_slice(&more[more.len().saturating_sub(most)..]);
+    kept.drain(..kept.len().saturating_sub(most));
 }

@@ -3,14 +3,14 @@
 use std::{
     collections::BTreeMap,
     fs::{self, File, Metadata},
-    io,
+    io::{self, Read},
     path::{Path, PathBuf},
     time::UNIX_EPOCH,
 };
 
 use super::{
     grown::Grown,
-    tail::{Found, Id, Known, LEAST, Tail},
+    tail::{Found, Id, Known, LEAST, MARK, Tail},
 };
 use crate::{Error, ingest::LogFile};
 
@@ -63,8 +63,8 @@ impl Tails {
         let within = |path: &str| file.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
         let own = self.files.get(&file.path).and_then(|tail| tail.known(text));
         // It may have got another name in the meantime; and what an archive holds is known with it.
-        let other =
-            || self.files.iter().filter(|(path, tail)| tail.is_telling() || within(path)).find_map(|(_, tail)| tail.known(text));
+        let others = || self.files.iter().filter(|(path, tail)| tail.may_begin(text) || within(path));
+        let other = || others().find_map(|(_, tail)| tail.known(text));
         own.or_else(other).unwrap_or_default()
     }
 
@@ -113,13 +113,9 @@ impl Tails {
         if self.first {
             return Tail::at_end(file);
         }
-        let mut open = File::open(&file.full)?;
-        let mut tail = match self.moved(&mut open)? {
-            Some(tail) => tail.moved(file),
-            None => match self.copied(&mut open, file)? {
-                Some(tail) => tail,
-                None => Tail::at_start(file)?,
-            },
+        let mut tail = match self.moved(file)?.map_or_else(|| self.copied(file), |tail| Ok(Some(tail)))? {
+            Some(tail) => tail,
+            None => Tail::at_start(file)?,
         };
         if !tail.waits {
             tail.read(file, grown)?;
@@ -128,27 +124,29 @@ impl Tails {
     }
 
     /// The tail of a file that was followed elsewhere, and is here now.
-    fn moved(&mut self, open: &mut File) -> io::Result<Option<Tail>> {
+    fn moved(&mut self, file: &Found) -> io::Result<Option<Tail>> {
+        let (mut open, first) = begun(file)?;
         for place in 0..self.left.len() {
             let tail = &self.left[place].tail;
-            if tail.is_telling() && tail.is_in(open)? {
-                return Ok(Some(self.left.swap_remove(place).tail));
+            if tail.may_begin(&first) && tail.is_in(&mut open)? {
+                return Ok(Some(self.left.swap_remove(place).tail.moved(file)));
             }
         }
         Ok(None)
     }
 
-    /// The tail of what may be a copy of a file that is followed. As long as no more than that was read is in it, it waits: when the
-    /// other file is cut short, as logrotate's `copytruncate` does, it takes that one's place.
-    fn copied(&self, open: &mut File, file: &Found) -> io::Result<Option<Tail>> {
+    /// The tail of what may be a copy of a file that is followed. As long as no more than was read of that one is in it, it waits: when
+    /// the other file is cut short, as logrotate's `copytruncate` does, it takes that one's place.
+    fn copied(&self, file: &Found) -> io::Result<Option<Tail>> {
         if file.size < LEAST {
             return Ok(Some(Tail::waiting(file)));
         }
-        for tail in self.files.values().filter(|tail| tail.is_telling() && !tail.waits) {
-            if tail.is_begun_in(open, file.size)? {
+        let (mut open, first) = begun(file)?;
+        for tail in self.files.values().filter(|tail| tail.may_begin(&first)) {
+            if tail.is_begun_in(&mut open, file.size)? {
                 return Ok(Some(Tail::waiting(file)));
             }
-            if tail.is_in(open)? {
+            if tail.is_in(&mut open)? {
                 return Ok(Some(tail.copied(file)));
             }
         }
@@ -161,7 +159,7 @@ impl Tails {
             left.tail.give_rest(&left.path, grown);
             left.looks += 1;
         }
-        self.left.retain(|left| left.looks <= LOOKS && left.tail.is_telling());
+        self.left.retain(|left| left.looks <= LOOKS && left.tail.may_begin(&[]));
         let more = self.left.len().saturating_sub(MOST_LEFT);
         self.left.drain(..more);
     }
@@ -194,6 +192,14 @@ impl Tails {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(files)
     }
+}
+
+/// A file, open, and its first bytes.
+fn begun(file: &Found) -> io::Result<(File, Vec<u8>)> {
+    let mut open = File::open(&file.full)?;
+    let mut first = Vec::new();
+    (&mut open).take(MARK as u64).read_to_end(&mut first)?;
+    Ok((open, first))
 }
 
 fn found(path: String, full: PathBuf, meta: &Metadata) -> Found {
