@@ -65,6 +65,12 @@ impl Followed {
         OpenOptions::new().write(true).truncate(true).open(self.path(from)).unwrap();
     }
 
+    fn write_packed(&self, name: &str, text: &[u8]) {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(text).unwrap();
+        fs::write(self.path(name), encoder.finish().unwrap()).unwrap();
+    }
+
     fn load(&self) -> Logs {
         load(&Folder::new(self.0.path()), &Reading::default(), &[], &Silent).unwrap()
     }

@@ -26,11 +26,6 @@ pub struct Context {
 }
 
 impl Context {
-    /// The first lines.
-    pub fn head(&self) -> &[u8] {
-        &self.head
-    }
-
     /// All that is kept. A record may be there twice.
     pub fn bytes(&self) -> Vec<u8> {
         [&self.head[..], &self.last].concat()

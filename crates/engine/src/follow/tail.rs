@@ -1,9 +1,10 @@
 //! One file that grows: how far it has been read, and what must stand before what comes so that it is read as in its place.
 
 use std::{
-    fs::File,
+    fs::{File, Metadata},
     io::{self, Read, Seek, SeekFrom},
-    path::PathBuf,
+    path::{Path, PathBuf},
+    time::UNIX_EPOCH,
 };
 
 use super::{
@@ -18,8 +19,10 @@ const MOST: u64 = 8 << 20;
 const MOST_ZEROS: u64 = 1 << 30;
 /// Bytes of a record that is still being written, at most: what is longer is taken in parts.
 pub const LONGEST: usize = 1 << 20;
-/// Bytes before the place reached, and at the start, by which a file is known again.
-pub const MARK: usize = 128;
+/// Bytes before the place reached by which a file is known again.
+const MARK: usize = 128;
+/// Bytes at its start by which it is.
+pub const FIRST: usize = 512;
 /// Fewer bytes than this are in common by chance.
 pub const LEAST: u64 = 24;
 
@@ -39,6 +42,36 @@ pub struct Found {
     pub size: u64,
     /// When it was written, in microseconds since 1970; 0 where that is not known.
     pub modified: i64,
+}
+
+impl Found {
+    /// A file of this path, which lies there.
+    pub fn new(path: String, full: PathBuf, meta: &Metadata) -> Self {
+        let since = meta.modified().ok().and_then(|m| m.duration_since(UNIX_EPOCH).ok());
+        let modified = since.map_or(0, |d| d.as_micros() as i64);
+        Self { path, full, id: id(meta), size: meta.len(), modified }
+    }
+
+    /// Opens it.
+    ///
+    /// # Errors
+    /// Where it cannot be opened, or another file has its name by now.
+    pub fn open(&self) -> io::Result<File> {
+        let open = File::open(&self.full)?;
+        if id(&open.metadata()?) == self.id { Ok(open) } else { Err(io::ErrorKind::NotFound.into()) }
+    }
+}
+
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "other systems have none")]
+fn id(meta: &Metadata) -> Id {
+    use std::os::unix::fs::MetadataExt;
+    Some((meta.dev(), meta.ino()))
+}
+
+#[cfg(not(unix))]
+fn id(_: &Metadata) -> Id {
+    None
 }
 
 /// How a file can be followed.
@@ -65,6 +98,8 @@ pub struct Tail {
     /// Zeros in front, which truncating a log in use leaves.
     start: u64,
     offset: u64,
+    /// The first bytes behind the zeros.
+    first: Vec<u8>,
     /// Bytes before `offset`.
     mark: Vec<u8>,
     /// Lines before `held`.
@@ -83,7 +118,7 @@ impl Tail {
     /// # Errors
     /// Where it cannot be read.
     pub fn at_start(file: &Found) -> io::Result<Self> {
-        let kind = kind(&mut File::open(&file.full)?)?;
+        let kind = kind(&mut file.open()?)?;
         let offset = if kind == Kind::Opaque { file.size } else { 0 };
         Ok(Self { id: file.id, kind, offset, ..Self::default() })
     }
@@ -97,7 +132,7 @@ impl Tail {
         if tail.kind == Kind::Opaque {
             return Ok(tail);
         }
-        let mut open = File::open(&file.full)?;
+        let mut open = file.open()?;
         let mut end = tail.pass_over(&mut open, file.size)?;
         // What stands behind the last line's end may be half a line: it is read when it is whole.
         tail.held = end.split_off(lines_in(&end));
@@ -122,6 +157,7 @@ impl Tail {
             self.lines += memchr::memchr_iter(b'\n', text).count() as u32;
             keep_end(&mut end, read, context::LAST);
             texts += u32::from(!text.is_empty());
+            keep_start(&mut self.first, text);
             self.context.begin(&text[..lines_in(text)], texts > 0 && self.offset < until);
         }
         keep_end(&mut self.mark, &end, MARK);
@@ -136,7 +172,7 @@ impl Tail {
         if self.kind == Kind::Opaque && file.size == self.offset {
             return Ok(true);
         }
-        let mut open = File::open(&file.full)?;
+        let mut open = file.open()?;
         if self.kind == Kind::Opaque {
             self.offset = file.size;
             return Ok(kind(&mut open)? == Kind::Opaque);
@@ -163,6 +199,7 @@ impl Tail {
             let hole = self.hole(&block);
             self.offset += block.len() as u64;
             keep_end(&mut self.mark, &block, MARK);
+            keep_start(&mut self.first, &block[hole..]);
             self.held.extend_from_slice(&block[hole..]);
             if block.is_empty() || hole < block.len() || self.offset >= until {
                 return Ok(Some(hole < block.len()));
@@ -182,9 +219,7 @@ impl Tail {
     /// # Errors
     /// Where it cannot be read.
     pub fn is_in(&self, open: &mut File) -> io::Result<bool> {
-        let head = self.context.head();
-        let first = &head[..head.len().min(MARK)];
-        Ok(holds(open, self.start, first)? && holds(open, self.offset - self.mark.len() as u64, &self.mark)?)
+        Ok(holds(open, self.start, &self.first)? && holds(open, self.offset - self.mark.len() as u64, &self.mark)?)
     }
 
     /// Whether a file of so many bytes begins as this one, and no more of it is there than was read of this one.
@@ -192,15 +227,33 @@ impl Tail {
     /// # Errors
     /// Where it cannot be read.
     pub fn is_begun_in(&self, open: &mut File, size: u64) -> io::Result<bool> {
-        let head = self.context.head();
-        let common = size.saturating_sub(self.start).min(head.len() as u64);
-        Ok(common >= LEAST && size <= self.offset && holds(open, self.start, &head[..common as usize])?)
+        let common = size.saturating_sub(self.start).min(self.first.len() as u64);
+        Ok(common >= LEAST && size <= self.offset && holds(open, self.start, &self.first[..common as usize])?)
     }
 
     /// Whether a file that begins with these bytes can be this one, or a copy.
     pub fn may_begin(&self, first: &[u8]) -> bool {
-        let (head, common) = (self.context.head(), first.len().min(self.context.head().len()));
-        head.len() as u64 >= LEAST && self.kind == Kind::Lines && (self.start > 0 || head[..common] == first[..common])
+        let common = first.len().min(self.first.len());
+        let alike = self.start > 0 || self.first[..common] == first[..common];
+        self.first.len() as u64 >= LEAST && self.kind == Kind::Lines && alike
+    }
+
+    /// Takes what a packed file holds behind the place reached, where it holds this one's text.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or is not whole.
+    pub fn take_rest(&mut self, packed: &Path) -> io::Result<()> {
+        let rest = container::rest(packed, self.offset, &self.mark, MOST)?.unwrap_or_default();
+        self.offset += rest.len() as u64;
+        self.fresh |= !rest.is_empty();
+        keep_end(&mut self.mark, &rest, MARK);
+        self.held.extend_from_slice(&rest);
+        Ok(())
+    }
+
+    /// Whether the file is packed.
+    pub fn is_packed(&self) -> bool {
+        self.kind == Kind::Opaque
     }
 
     /// The same in another file, which has the text by now.
@@ -211,8 +264,8 @@ impl Tail {
     /// Of a copy, which is followed from the same place; what is held is given here.
     pub fn copied(&self, file: &Found) -> Self {
         let Self { start, offset, lines, modified, .. } = *self;
-        let (mark, context) = (self.mark.clone(), self.context.clone());
-        Self { id: file.id, start, offset, lines, modified, mark, context, ..Self::default() }
+        let (first, mark, context) = (self.first.clone(), self.mark.clone(), self.context.clone());
+        Self { id: file.id, start, offset, lines, modified, first, mark, context, ..Self::default() }
     }
 
     /// Of what may become a copy.
@@ -226,12 +279,12 @@ impl Tail {
             return Some(Known { lines: text.len(), all: text.len() });
         }
         let (start, offset) = (usize::try_from(self.start).ok()?, usize::try_from(self.offset).ok()?);
-        let (head, rest) = (self.context.head(), text.get(start..)?);
-        let begins = rest.starts_with(&head[..head.len().min(rest.len())]);
+        let rest = text.get(start..)?;
+        let begins = rest.starts_with(&self.first[..self.first.len().min(rest.len())]);
         if text.len() < offset {
             // It was read before the place here was reached, or after it was cut short; only the former begins alike.
             let all = text.len();
-            return (begins && !head.is_empty()).then_some(Known { lines: all, all });
+            return (begins && !self.first.is_empty()).then_some(Known { lines: all, all });
         }
         let known = Known { lines: offset - self.held.len(), all: offset };
         (begins && text[..offset].ends_with(&self.mark)).then_some(known)
@@ -301,6 +354,12 @@ fn holds(open: &mut File, at: u64, bytes: &[u8]) -> io::Result<bool> {
 /// Zeros in front.
 fn zeros(text: &[u8]) -> usize {
     text.iter().take_while(|b| **b == 0).count()
+}
+
+/// Appends bytes as long as those at the start are too few.
+fn keep_start(kept: &mut Vec<u8>, more: &[u8]) {
+    let room = FIRST.saturating_sub(kept.len());
+    kept.extend_from_slice(&more[..room.min(more.len())]);
 }
 
 /// Appends bytes, and keeps so many at the end.

@@ -2,17 +2,19 @@
 
 use std::{
     collections::BTreeMap,
-    fs::{self, File, Metadata},
+    fs::{self, File},
     io::{self, Read},
     path::{Path, PathBuf},
-    time::UNIX_EPOCH,
 };
 
 use super::{
     grown::Grown,
-    tail::{Found, Id, Known, LEAST, MARK, Tail},
+    tail::{FIRST, Found, Known, LEAST, Tail},
 };
-use crate::{Error, ingest::LogFile};
+use crate::{
+    Error,
+    ingest::{LogFile, rotation::name},
+};
 
 /// Looks for which a file that is gone, or was cut short, is known again elsewhere.
 const LOOKS: u32 = 20;
@@ -117,10 +119,22 @@ impl Tails {
             Some(tail) => tail,
             None => Tail::at_start(file)?,
         };
+        if tail.is_packed() {
+            self.unpack(file);
+        }
         if !tail.waits {
             tail.read(file, grown)?;
         }
         Ok(tail)
+    }
+
+    /// Reads the end of a log that was packed as soon as it was rotated, by what its name says.
+    fn unpack(&mut self, file: &Found) {
+        let log = live(&file.path);
+        for left in self.left.iter_mut().filter(|left| left.tail.may_begin(&[]) && live(&left.path) == log) {
+            // A file that is not whole yet is still there as it was before it was packed.
+            left.tail.take_rest(&file.full).unwrap_or_default();
+        }
     }
 
     /// The tail of a file that was followed elsewhere, and is here now.
@@ -168,7 +182,7 @@ impl Tails {
         let meta = fs::metadata(&self.root).map_err(Error::io(&self.root))?;
         if meta.is_file() {
             let path = self.root.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            return Ok(vec![found(path, self.root.clone(), &meta)]);
+            return Ok(vec![Found::new(path, self.root.clone(), &meta)]);
         }
         let mut files = Vec::new();
         let mut folders = vec![(self.root.clone(), String::new())];
@@ -184,7 +198,7 @@ impl Tails {
                 let linked = entry.file_type().is_ok_and(|t| t.is_symlink());
                 match fs::metadata(entry.path()) {
                     Ok(meta) if meta.is_dir() && !linked => folders.push((entry.path(), format!("{path}/"))),
-                    Ok(meta) if meta.is_file() => files.push(found(path, entry.path(), &meta)),
+                    Ok(meta) if meta.is_file() => files.push(Found::new(path, entry.path(), &meta)),
                     _ => {}
                 }
             }
@@ -194,18 +208,17 @@ impl Tails {
     }
 }
 
-/// A file, open, and its first bytes.
-fn begun(file: &Found) -> io::Result<(File, Vec<u8>)> {
-    let mut open = File::open(&file.full)?;
-    let mut first = Vec::new();
-    (&mut open).take(MARK as u64).read_to_end(&mut first)?;
-    Ok((open, first))
+/// The name of the log that a file was rotated out of.
+fn live(path: &str) -> String {
+    name::read(path.rsplit('/').next().unwrap_or(path)).live
 }
 
-fn found(path: String, full: PathBuf, meta: &Metadata) -> Found {
-    let since = meta.modified().ok().and_then(|m| m.duration_since(UNIX_EPOCH).ok());
-    let modified = since.map_or(0, |d| d.as_micros() as i64);
-    Found { path, full, id: id(meta), size: meta.len(), modified }
+/// A file, open, and its first bytes.
+fn begun(file: &Found) -> io::Result<(File, Vec<u8>)> {
+    let mut open = file.open()?;
+    let mut first = Vec::new();
+    (&mut open).take(FIRST as u64).read_to_end(&mut first)?;
+    Ok((open, first))
 }
 
 /// The tail of a file, and the path that it had: by what tells it from others, since rotation gives it another name; by its path where
@@ -219,18 +232,6 @@ fn known(tails: &mut BTreeMap<String, Tail>, file: &Found) -> Option<(String, Ta
         }
     };
     path.and_then(|path| tails.remove_entry(&path))
-}
-
-#[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "other systems have none")]
-fn id(meta: &Metadata) -> Id {
-    use std::os::unix::fs::MetadataExt;
-    Some((meta.dev(), meta.ino()))
-}
-
-#[cfg(not(unix))]
-fn id(_: &Metadata) -> Id {
-    None
 }
 
 #[cfg(test)]

@@ -69,9 +69,7 @@ fn a_last_line_without_its_end_is_known_and_told_no_more() {
 fn what_archives_and_arrays_hold_is_known() {
     let record = "{\"_source\":{\"Payload\":\"Instance failed to spawn\",\"log_level\":\"ERROR\",\"python_module\":\"nova.compute.manager\",\"@timestamp\":\"2025-01-01T10:00:00Z\"}}";
     let logs = Followed::of(&[("hits.json", &format!("[{record},\n{record}]\n"))]);
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    encoder.write_all(line(0, "ERROR", "The message bus did not answer").as_bytes()).unwrap();
-    fs::write(logs.path("nova-compute.log.1.gz"), encoder.finish().unwrap()).unwrap();
+    logs.write_packed("nova-compute.log.1.gz", line(0, "ERROR", "The message bus did not answer").as_bytes());
     let mut follower = logs.follow();
     logs.append(LOG, &line(2, "ERROR", "The message bus did not answer"));
     logs.append(LOG, &line(2, "ERROR", "Instance failed to spawn"));

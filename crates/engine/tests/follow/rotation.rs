@@ -38,6 +38,24 @@ fn a_log_may_be_copied_and_cut_short() {
     check(|logs| _ = fs::copy(logs.path(LOG), logs.path("kept.log")).unwrap());
 }
 
+/// Packs a file as gzip does.
+fn pack(logs: &Followed, name: &str) {
+    logs.write_packed(&format!("{name}.gz"), &fs::read(logs.path(name)).unwrap());
+    logs.remove(name);
+}
+
+#[test]
+fn a_log_may_be_packed_as_soon_as_it_is_rotated() {
+    check(|logs| {
+        logs.rename(LOG, "nova-api.log-20250101");
+        pack(logs, "nova-api.log-20250101");
+    });
+    check(|logs| {
+        logs.copy_and_cut(LOG, "nova-api.log.1");
+        pack(logs, "nova-api.log.1");
+    });
+}
+
 #[test]
 fn a_log_may_be_replaced_by_one_that_goes_on() {
     check(|logs| {
@@ -54,10 +72,7 @@ fn what_is_packed_after_rotation_is_not_read_as_text() {
     logs.append(LOG, &line(1, "INFO", "first"));
     logs.rename(LOG, "nova-api.log.1");
     let mut pulses = looks(&mut follower);
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    encoder.write_all(&fs::read(logs.path("nova-api.log.1")).unwrap()).unwrap();
-    fs::write(logs.path("nova-api.log.1.gz"), encoder.finish().unwrap()).unwrap();
-    logs.remove("nova-api.log.1");
+    pack(&logs, "nova-api.log.1");
     logs.append(LOG, &line(2, "INFO", "second"));
     pulses.extend(looks(&mut follower));
     assert_eq!(events(&pulses), (0, 2), "{pulses:?}");
