@@ -33,9 +33,10 @@ impl Grown {
         &self.bytes[self.told..]
     }
 
-    /// Lines that stand before the new ones in the file, less those that stand before them here.
-    fn lines_before(&self) -> i64 {
-        i64::from(self.line) - 1 - memchr::memchr_iter(b'\n', &self.bytes[..self.told]).count() as i64
+    /// The line of the file that stands in a line here.
+    fn line_of(&self, here: u32) -> u32 {
+        let told = memchr::memchr_iter(b'\n', &self.bytes[..self.told]).count() as u32;
+        (self.line + here).saturating_sub(told + 1)
     }
 }
 
@@ -74,8 +75,7 @@ pub fn read(grown: &[Grown], reading: &Reading, observer: &dyn Observer) -> Resu
     };
     let piece = |event: usize| &grown[read.files[read.events.file(event) as usize].stream as usize];
     let is_new: Vec<bool> = (0..read.events.len()).map(|n| read.events.offset[n] >= piece(n).told as u64).collect();
-    let line = |n: usize| u32::try_from(i64::from(read.events.line[n]) + piece(n).lines_before()).unwrap_or_default();
-    let lines: Vec<u32> = (0..read.events.len()).map(line).collect();
+    let lines: Vec<u32> = (0..read.events.len()).map(|n| piece(n).line_of(read.events.line[n])).collect();
     read.events.line = lines;
     read.events.keep(&is_new);
     Ok((!read.events.is_empty()).then_some(read))

@@ -46,7 +46,8 @@ impl Deref for Mapped {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use std::{fs, thread};
 
