@@ -104,9 +104,21 @@ impl<'a> Follower<'a> {
     /// # Errors
     /// [`Error::NotFound`] or [`Error::Io`] where the folder cannot be read.
     pub fn begin(root: &Path, reading: Reading, model: Option<&'a Model>) -> Result<Self, Error> {
+        Ok(Self::from(Tails::begin(root)?, reading, model))
+    }
+
+    /// Begins where logs ended when they were read, knowing what they held: what was written since comes with the first look.
+    #[must_use]
+    pub fn since(root: &Path, reading: Reading, model: Option<&'a Model>, logs: &Logs) -> Self {
+        let mut follower = Self::from(Tails::since(root, &logs.read), reading, model);
+        follower.add(logs.templates.list.iter());
+        follower
+    }
+
+    fn from(tails: Tails, reading: Reading, model: Option<&'a Model>) -> Self {
         let known: Vec<Template> = model.map(|m| m.facts.templates.clone()).unwrap_or_default();
         let of_model = known.len();
-        Ok(Self { tails: Tails::begin(root)?, reading, model, known, of_model })
+        Self { tails, reading, model, known, of_model }
     }
 
     /// Takes note of what logs held already: it is not new when it comes again. What was written behind the places from which the files
@@ -120,9 +132,12 @@ impl<'a> Follower<'a> {
             let (start, length) = (events.offset[event] as usize, events.length[event] as usize);
             held[*id as usize] |= start < lines || start + length <= all;
         }
+        self.add(logs.templates.list.iter().zip(held).filter_map(|(template, held)| held.then_some(template)));
+    }
+
+    fn add<'b>(&mut self, templates: impl Iterator<Item = &'b Template>) {
         let known: FxHashSet<&Template> = self.known.iter().collect();
-        let seen = logs.templates.list.iter().zip(held).filter(|(template, held)| *held && !known.contains(template));
-        let more: Vec<Template> = seen.map(|(template, _)| template.clone()).collect();
+        let more: Vec<Template> = templates.filter(|template| !known.contains(template)).cloned().collect();
         self.known.extend(more);
     }
 

@@ -132,16 +132,20 @@ impl Tail {
         if tail.kind == Kind::Opaque {
             return Ok(tail);
         }
-        let mut open = file.open()?;
-        let mut end = tail.pass_over(&mut open, file.size)?;
-        // What stands behind the last line's end may be half a line: it is read when it is whole.
-        tail.held = end.split_off(lines_in(&end));
-        tail.context.end(end);
+        tail.pass_over(&mut file.open()?, file.size)?;
         Ok(tail)
     }
 
-    /// Reads up to an end, and gives the last bytes before it.
-    fn pass_over(&mut self, open: &mut File, until: u64) -> io::Result<Vec<u8>> {
+    /// Of a file that had this text when it was read.
+    pub fn of_text(mut text: &[u8], modified: i64) -> Self {
+        let (mut tail, length) = (Self { modified, ..Self::default() }, text.len() as u64);
+        // Bytes in memory can be read.
+        tail.pass_over(&mut text, length).unwrap_or_default();
+        tail
+    }
+
+    /// Goes from the start to an end.
+    fn pass_over(&mut self, open: &mut impl Read, until: u64) -> io::Result<()> {
         let (mut block, mut end) = (vec![0; 1 << 20], Vec::new());
         // Blocks in which there is text.
         let mut texts = 0;
@@ -161,7 +165,10 @@ impl Tail {
             self.context.begin(&text[..lines_in(text)], texts > 0 && self.offset < until);
         }
         keep_end(&mut self.mark, &end, MARK);
-        Ok(end)
+        // What stands behind the last line's end may be half a line: it is read when it is whole.
+        self.held = end.split_off(lines_in(&end));
+        self.context.end(end);
+        Ok(())
     }
 
     /// Reads what the file has grown by; false where it is another one by now, or was cut short.
@@ -254,6 +261,11 @@ impl Tail {
     /// Whether the file is packed.
     pub fn is_packed(&self) -> bool {
         self.kind == Kind::Opaque
+    }
+
+    /// Whether the file is read as it lies.
+    pub fn is_plain(&self) -> bool {
+        self.kind == Kind::Lines
     }
 
     /// The same in another file, which has the text by now.

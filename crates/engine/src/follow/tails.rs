@@ -7,13 +7,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use rustc_hash::FxHashSet;
+
 use super::{
     grown::Grown,
     tail::{FIRST, Found, Known, LEAST, Tail},
 };
 use crate::{
     Error,
-    ingest::{LogFile, rotation::name},
+    ingest::{Ingested, LogFile, rotation::name},
 };
 
 /// Looks for which a file that is gone, or was cut short, is known again elsewhere.
@@ -30,6 +32,10 @@ pub struct Tails {
     left: Vec<Left>,
     /// Whether the files that are found now were there from the beginning.
     first: bool,
+    /// Files that were read before they are followed.
+    seen: FxHashSet<String>,
+    /// Files that were looked at then, and are no logs.
+    others: FxHashSet<String>,
 }
 
 /// A file that is no more where it was: removed, replaced or cut short. Its text may stand in another one by now.
@@ -46,10 +52,31 @@ impl Tails {
     /// # Errors
     /// [`Error::NotFound`] or [`Error::Io`] where the folder cannot be read.
     pub fn begin(root: &Path) -> Result<Self, Error> {
-        let mut tails = Self { root: root.into(), files: BTreeMap::new(), left: Vec::new(), first: true };
+        let mut tails = Self { first: true, ..Self::of(root) };
         tails.look()?;
         tails.first = false;
         Ok(tails)
+    }
+
+    /// Begins where logs ended when they were read, wherever their texts are by now: what has been written since comes with the first
+    /// look.
+    #[must_use]
+    pub fn since(root: &Path, read: &Ingested) -> Self {
+        let mut tails = Self::of(root);
+        for file in &read.files {
+            tails.left.push(Left { path: file.path.clone(), tail: Tail::of_text(file.text.bytes(), file.modified), looks: 0 });
+            // An archive stands in a path as a folder.
+            let ends = memchr::memchr_iter(b'/', file.path.as_bytes()).chain([file.path.len()]);
+            tails.seen.extend(ends.map(|end| file.path[..end].to_owned()));
+        }
+        let skipped = read.skipped.iter().filter(|s| s.line.is_none()).map(|s| &s.path);
+        tails.others = skipped.chain(read.others.iter().map(|other| &other.path)).cloned().collect();
+        tails
+    }
+
+    fn of(root: &Path) -> Self {
+        let (seen, others) = (FxHashSet::default(), FxHashSet::default());
+        Self { root: root.into(), files: BTreeMap::new(), left: Vec::new(), first: false, seen, others }
     }
 
     /// Files that are followed.
@@ -93,6 +120,8 @@ impl Tails {
             }
         }
         self.leave(&mut grown);
+        self.seen = FxHashSet::default();
+        self.others = FxHashSet::default();
         Ok(grown)
     }
 
@@ -112,13 +141,16 @@ impl Tails {
 
     /// The tail of a file that was not followed so far: it is new, or a text that was followed elsewhere.
     fn meet(&mut self, file: &Found, grown: &mut Vec<Grown>) -> io::Result<Tail> {
-        if self.first {
+        if self.first || self.others.contains(&file.path) {
             return Tail::at_end(file);
         }
         let mut tail = match self.moved(file)?.map_or_else(|| self.copied(file), |tail| Ok(Some(tail)))? {
             Some(tail) => tail,
             None => Tail::at_start(file)?,
         };
+        if !tail.is_plain() && self.seen.contains(&file.path) {
+            return Tail::at_end(file);
+        }
         if tail.is_packed() {
             self.unpack(file);
         }
@@ -140,7 +172,8 @@ impl Tails {
     /// The tail of a file that was followed elsewhere, and is here now.
     fn moved(&mut self, file: &Found) -> io::Result<Option<Tail>> {
         let (mut open, first) = begun(file)?;
-        for place in 0..self.left.len() {
+        let own = self.left.iter().position(|left| left.path == file.path);
+        for place in own.into_iter().chain(0..self.left.len()) {
             let tail = &self.left[place].tail;
             if tail.may_begin(&first) && tail.is_in(&mut open)? {
                 return Ok(Some(self.left.swap_remove(place).tail.moved(file)));

@@ -75,3 +75,25 @@ fn what_archives_and_arrays_hold_is_known() {
     logs.append(LOG, &line(2, "ERROR", "Instance failed to spawn"));
     assert_eq!(told(&mut follower, 2, 0), []);
 }
+
+#[test]
+fn what_was_written_since_the_logs_were_read_comes_with_the_first_look() {
+    let bus = "The message bus did not answer";
+    let logs = Followed::of(&[(LOG, &line(0, "ERROR", bus)), ("notes", "no log\n"), ("b.log", &line(0, "INFO", "ready"))]);
+    logs.append("half.log", &line(0, "INFO", "ready")[..40]);
+    logs.write_packed("old.log.1.gz", line(0, "INFO", "old").as_bytes());
+    let record = "{\"_source\":{\"Payload\":\"One\",\"log_level\":\"ERROR\",\"@timestamp\":\"2025-01-01T10:00:00Z\"}}";
+    logs.append("hits.json", &format!("[{record},\n{record}]\n"));
+    let read = logs.load();
+    logs.append(LOG, &line(1, "ERROR", bus));
+    logs.rename(LOG, "nova-compute.log.1");
+    logs.append(LOG, &line(2, "ERROR", "Instance failed to spawn"));
+    logs.append("half.log", &line(0, "INFO", "ready")[40..]);
+    logs.append("new.log", &line(3, "WARNING", "Something new"));
+    fs::write(logs.path("b.log"), line(4, "INFO", "written anew")).unwrap();
+    let mut follower = Follower::since(logs.0.path(), Reading::default(), None, &read);
+    let told = told(&mut follower, 2, 2);
+    let messages: Vec<&str> = told.iter().map(|a| a.message.as_str()).collect();
+    assert_eq!(messages, ["Instance failed to spawn", "Something new"]);
+    assert_eq!(events(&looks(&mut follower)), (0, 0));
+}
