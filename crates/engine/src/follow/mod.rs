@@ -108,11 +108,13 @@ impl<'a> Follower<'a> {
     }
 
     /// Begins where logs ended when they were read, knowing what they held: what was written since comes with the first look.
-    #[must_use]
-    pub fn since(root: &Path, reading: Reading, model: Option<&'a Model>, logs: &Logs) -> Self {
-        let mut follower = Self::from(Tails::since(root, &logs.read), reading, model);
+    ///
+    /// # Errors
+    /// As [`Follower::begin`].
+    pub fn since(root: &Path, reading: Reading, model: Option<&'a Model>, logs: &Logs) -> Result<Self, Error> {
+        let mut follower = Self::from(Tails::since(root, &logs.read)?, reading, model);
         follower.add(logs.templates.list.iter());
-        follower
+        Ok(follower)
     }
 
     fn from(tails: Tails, reading: Reading, model: Option<&'a Model>) -> Self {

@@ -60,9 +60,12 @@ impl Tails {
 
     /// Begins where logs ended when they were read, wherever their texts are by now: what has been written since comes with the first
     /// look.
-    #[must_use]
-    pub fn since(root: &Path, read: &Ingested) -> Self {
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] or [`Error::Io`] where the folder cannot be read.
+    pub fn since(root: &Path, read: &Ingested) -> Result<Self, Error> {
         let mut tails = Self::of(root);
+        tails.find()?;
         for file in &read.files {
             tails.left.push(Left { path: file.path.clone(), tail: Tail::of_text(file.text.bytes(), file.modified), looks: 0 });
             // An archive stands in a path as a folder.
@@ -71,7 +74,7 @@ impl Tails {
         }
         let skipped = read.skipped.iter().filter(|s| s.line.is_none()).map(|s| &s.path);
         tails.others = skipped.chain(read.others.iter().map(|other| &other.path)).cloned().collect();
-        tails
+        Ok(tails)
     }
 
     fn of(root: &Path) -> Self {

@@ -91,7 +91,7 @@ fn what_was_written_since_the_logs_were_read_comes_with_the_first_look() {
     logs.append("half.log", &line(0, "INFO", "ready")[40..]);
     logs.append("new.log", &line(3, "WARNING", "Something new"));
     fs::write(logs.path("b.log"), line(4, "INFO", "written anew")).unwrap();
-    let mut follower = Follower::since(logs.0.path(), Reading::default(), None, &read);
+    let mut follower = Follower::since(logs.0.path(), Reading::default(), None, &read).unwrap();
     let told = told(&mut follower, 2, 2);
     let messages: Vec<&str> = told.iter().map(|a| a.message.as_str()).collect();
     assert_eq!(messages, ["Instance failed to spawn", "Something new"]);
