@@ -6,7 +6,7 @@ use super::*;
 mod checks;
 
 /// Bytes of all archives of a form that are changed, each in two ways, and cut off at.
-const CHANGED: usize = 200;
+const CHANGED: usize = 100;
 
 /// The small archives of a form that are kept for fuzzing.
 fn seeds(form: &str) -> Vec<Vec<u8>> {
