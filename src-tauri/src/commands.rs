@@ -10,8 +10,10 @@ use std::{
 
 use engine::{
     LstmSummary, Progress, Report,
-    explore::{Around, Detail, Facet, Found, Histogram, Listing, Opened, Row},
+    explore::{Around, Detail, Facet, Found, Histogram, Kind, Listing, Opened, Row},
+    follow::Pulse,
     ingest::{Correction, SourceRow},
+    template::edits::Edit,
 };
 use settings::{ModelEntry, Recent, Sample, Settings, corrections, models, recent, samples};
 use tauri::{State, async_runtime, ipc::Channel};
@@ -22,6 +24,7 @@ use crate::{
     export::{self, Format},
     failure::Failure,
     folder::Folder,
+    live,
     session::{Plan, Session},
 };
 
@@ -239,6 +242,13 @@ pub async fn explore_around(session: State<'_, Session>, file: String, line: u32
     aside(move || explored.around(&file, line, before, after)).await
 }
 
+/// The lines of a file around a place, as they are on the disk now.
+#[tauri::command]
+pub async fn explore_now(session: State<'_, Session>, file: String, line: u32, before: u32, after: u32) -> Answer<Around> {
+    let explored = session.explored.clone();
+    aside(move || explored.around_now(&file, line, before, after)).await
+}
+
 /// The events around one: of its file, or everywhere by time.
 #[tauri::command]
 pub async fn explore_context(
@@ -284,6 +294,47 @@ pub fn explore_with(query: &str, term: &str) -> Answer<String> {
 #[tauri::command]
 pub fn explore_without(query: &str, term: &str) -> Answer<String> {
     explorer::without(query, term)
+}
+
+/// Follows the logs that are open while they are written; `pulses` gets what came at each look. Ends when it is cancelled.
+#[tauri::command]
+pub async fn follow(session: State<'_, Session>, job: String, pulses: Channel<Pulse>) -> Answer<()> {
+    let session = session.inner().clone();
+    let job = session.jobs.start(job, |_| ());
+    aside(move || live::follow(&session, &job, |pulse| pulses.send(pulse).is_ok())).await
+}
+
+/// Has what follows the logs pause, or go on.
+#[tauri::command]
+pub fn follow_pause(session: State<'_, Session>, job: &str, paused: bool) {
+    session.jobs.pause(job, paused);
+}
+
+/// The templates of the open logs.
+#[tauri::command]
+pub async fn template_list(session: State<'_, Session>) -> Answer<Vec<Kind>> {
+    let explored = session.explored.clone();
+    aside(move || explored.templates()).await
+}
+
+/// The user's edits of templates, oldest first.
+#[tauri::command]
+pub fn template_edits(session: State<'_, Session>) -> Answer<Vec<Edit>> {
+    session.edits()
+}
+
+/// Keeps an edit of templates; gives all of them.
+#[tauri::command]
+pub async fn template_edit(session: State<'_, Session>, edit: Edit) -> Answer<Vec<Edit>> {
+    let session = session.inner().clone();
+    aside(move || session.edit(edit)).await
+}
+
+/// Takes back an edit of templates by its place among them; gives those that are left.
+#[tauri::command]
+pub async fn template_undo(session: State<'_, Session>, place: usize) -> Answer<Vec<Edit>> {
+    let session = session.inner().clone();
+    aside(move || session.take_back(place)).await
 }
 
 /// Runs long work beside the window.

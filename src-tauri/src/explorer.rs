@@ -10,7 +10,10 @@ use std::{
 
 use engine::{
     Error, Folder, Logs, Observer,
-    explore::{Around, Detail, Explorer, Facet, Found, Histogram, Listing, Opened, Query, Row, Selection, Term, preview},
+    explore::{
+        Around, Detail, Explorer, Facet, Found, Histogram, Kind, Listing, Opened, Query, Row, Selection, Term, now, preview,
+    },
+    template::edits::Edits,
 };
 
 use settings::Folders;
@@ -42,6 +45,24 @@ impl Explored {
     /// Takes logs in place of those before.
     pub fn set(&self, path: &Path, logs: Arc<Logs>) {
         *self.lock() = State { path: absolute(path), logs: Some(logs), ..State::default() };
+    }
+
+    /// Lets go of the logs: what was read of them is no longer there.
+    pub fn close(&self) {
+        let mut state = self.lock();
+        let path = std::mem::take(&mut state.path);
+        *state = State { path, ..State::default() };
+    }
+
+    /// Shows the same logs with the user's edits of templates; does nothing where none are open.
+    pub fn edit(&self, edits: &Edits) {
+        let Ok(logs) = self.logs() else { return };
+        let edited = Arc::new(logs.edited(edits));
+        let mut state = self.lock();
+        if state.logs.as_ref().is_some_and(|now| Arc::ptr_eq(now, &logs)) {
+            (state.logs, state.explorer) = (Some(edited), None);
+            state.views.clear();
+        }
     }
 
     /// Where the logs that are open lie.
@@ -111,7 +132,17 @@ impl Explored {
         self.explorer()?.detail(event).ok_or_else(stale)
     }
 
-    /// The lines of a file around a place.
+    /// The templates that the open logs have.
+    pub fn templates(&self) -> Result<Vec<Kind>, Failure> {
+        Ok(self.explorer()?.kinds())
+    }
+
+    /// The lines of a file around a place, as they are on the disk now.
+    pub fn around_now(&self, file: &str, line: u32, before: u32, after: u32) -> Result<Around, Failure> {
+        Ok(now::around(&self.path(), file, line, before, after)?)
+    }
+
+    /// The lines of a file around a place, as they were read.
     pub fn around(&self, file: &str, line: u32, before: u32, after: u32) -> Result<Around, Failure> {
         let unknown = || Error::NotFound(file.into()).into();
         self.explorer()?.around(file, line, before, after).ok_or_else(unknown)

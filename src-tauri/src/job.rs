@@ -17,13 +17,13 @@ const INTERVAL: Duration = Duration::from_millis(50);
 
 /// The jobs that run, by id.
 #[derive(Debug, Clone, Default)]
-pub struct Jobs(Arc<Mutex<HashMap<String, Arc<AtomicBool>>>>);
+pub struct Jobs(Arc<Mutex<HashMap<String, Arc<Shared>>>>);
 
 impl Jobs {
     /// Begins a job. `send` gets what was reported since the last call, at most 20 times a second, and once more at the end.
     pub fn start(&self, id: String, send: impl Fn(Vec<Progress>) + Send + 'static) -> Job {
         let shared = Arc::new(Shared::default());
-        lock(&self.0).insert(id.clone(), Arc::clone(&shared.cancelled));
+        lock(&self.0).insert(id.clone(), Arc::clone(&shared));
         let sender = Arc::clone(&shared);
         let ticker = thread::spawn(move || sender.tick(&send));
         Job { jobs: self.clone(), id, shared, ticker: Some(ticker), began: Instant::now() }
@@ -31,8 +31,15 @@ impl Jobs {
 
     /// Asks a job to stop. One that has ended already is left in peace.
     pub fn cancel(&self, id: &str) {
-        if let Some(cancelled) = lock(&self.0).get(id) {
-            cancelled.store(true, Ordering::Relaxed);
+        if let Some(job) = lock(&self.0).get(id) {
+            job.cancelled.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Has a job pause, or go on; one that never ends otherwise looks at that between its steps.
+    pub fn pause(&self, id: &str, paused: bool) {
+        if let Some(job) = lock(&self.0).get(id) {
+            job.paused.store(paused, Ordering::Relaxed);
         }
     }
 }
@@ -45,6 +52,13 @@ pub struct Job {
     shared: Arc<Shared>,
     ticker: Option<thread::JoinHandle<()>>,
     began: Instant,
+}
+
+impl Job {
+    /// Whether the user wants it to pause.
+    pub fn paused(&self) -> bool {
+        self.shared.paused.load(Ordering::Relaxed)
+    }
 }
 
 impl Observer for Job {
@@ -77,7 +91,8 @@ impl Drop for Job {
 #[derive(Debug, Default)]
 struct Shared {
     waiting: Mutex<Waiting>,
-    cancelled: Arc<AtomicBool>,
+    cancelled: AtomicBool,
+    paused: AtomicBool,
     ended: AtomicBool,
 }
 
@@ -169,6 +184,18 @@ mod tests {
         jobs.cancel("b");
         assert!(!first.cancelled());
         assert!(second.cancelled());
+    }
+
+    #[test]
+    fn a_job_pauses_and_goes_on() {
+        let jobs = Jobs::default();
+        let job = jobs.start("a".into(), |_| ());
+        jobs.pause("b", true);
+        assert!(!job.paused());
+        jobs.pause("a", true);
+        assert!(job.paused() && !job.cancelled());
+        jobs.pause("a", false);
+        assert!(!job.paused());
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod export;
 mod failure;
 mod folder;
 mod job;
+mod live;
 mod session;
 
 fn main() -> tauri::Result<()> {
@@ -42,11 +43,18 @@ fn main() -> tauri::Result<()> {
             commands::explore_place,
             commands::explore_detail,
             commands::explore_around,
+            commands::explore_now,
             commands::explore_context,
             commands::explore_export,
             commands::explore_terms,
             commands::explore_with,
             commands::explore_without,
+            commands::follow,
+            commands::follow_pause,
+            commands::template_list,
+            commands::template_edits,
+            commands::template_edit,
+            commands::template_undo,
         ])
         .run(tauri::generate_context!())
 }

@@ -10,6 +10,7 @@ use engine::{
     Folder as Source, LstmSummary, Reading, Report, Request, Training,
     config::LstmConfig,
     ingest::{self, SourceRow},
+    template::edits::Edit,
 };
 use settings::{Folders, Settings, corrections, models, recent, templates};
 
@@ -75,6 +76,29 @@ impl Session {
     pub fn sources(&self) -> Result<Vec<SourceRow>, Failure> {
         let corrections = corrections::load(self.folders()?, &self.explored.path())?;
         Ok(ingest::sources(&self.explored.logs()?.read, &corrections))
+    }
+
+    /// The user's edits of templates, oldest first.
+    pub fn edits(&self) -> Result<Vec<Edit>, Failure> {
+        Ok(templates::load(self.folders()?)?.list)
+    }
+
+    /// Keeps an edit of templates, and shows the open logs with it.
+    pub fn edit(&self, edit: Edit) -> Result<Vec<Edit>, Failure> {
+        templates::add(self.folders()?, edit)?;
+        self.show_edits()
+    }
+
+    /// Takes back an edit of templates by its place among them, and shows the open logs without it.
+    pub fn take_back(&self, place: usize) -> Result<Vec<Edit>, Failure> {
+        templates::remove(self.folders()?, place)?;
+        self.show_edits()
+    }
+
+    fn show_edits(&self) -> Result<Vec<Edit>, Failure> {
+        let edits = templates::load(self.folders()?)?;
+        self.explored.edit(&edits);
+        Ok(edits.list)
     }
 
     /// The report that the window shows.

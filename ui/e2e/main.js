@@ -5,7 +5,7 @@
  * Needs a display: `xvfb-run -a npm run e2e`.
  */
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { Key } from 'selenium-webdriver';
 
 import { withWindow } from './driver.js';
+import { checkLive, checkLiveEnd, checkTemplates } from './live.js';
 import { Page } from './page.js';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -204,7 +205,7 @@ async function dark(page) {
   await page.shot('settings-light');
   await page.theme('dark');
   await page.shot('settings-dark');
-  for (const name of ['start', 'overview', 'evidence', 'timeline', 'patterns', 'explorer', 'train']) {
+  for (const name of ['start', 'overview', 'evidence', 'timeline', 'patterns', 'explorer', 'live', 'train']) {
     await page.go(name);
     if (name === 'overview') await page.charts(1);
     if (name === 'patterns') await page.charts(3);
@@ -214,7 +215,7 @@ async function dark(page) {
 
 async function small(page) {
   await page.resize(800, 600);
-  for (const name of ['start', 'overview', 'evidence', 'patterns', 'explorer', 'train']) {
+  for (const name of ['start', 'overview', 'evidence', 'patterns', 'explorer', 'live', 'train']) {
     await page.go(name);
     await page.shot(`${name}-small-dark`);
     assert.equal(await page.excess(), 0, `the screen ${name} fits a small window`);
@@ -259,21 +260,28 @@ async function checkFailure(page, folder) {
 
 async function main() {
   const home = await mkdtemp(join(tmpdir(), 'openstack-rca-'));
-  const [empty, many] = [join(home, 'empty'), join(home, 'many')];
+  const [empty, many, growing] = [join(home, 'empty'), join(home, 'many'), join(home, 'growing')];
   await mkdir(out, { recursive: true });
   await mkdir(empty);
   await manyLogs(many, 400);
+  await cp(join(root, 'sample_logs/healthy_day/logs'), growing, { recursive: true });
   const started = (args, work) => withWindow({ app, args, home }, (driver) => work(new Page(driver, out)));
   try {
     await started([], async (page) => {
       await page.resize(1280, 800);
-      for (const step of [openSample, checkCause, checkEvidence, checkCharts, checkExplorer, checkFollowing, checkQueries, checkAnswers, checkIssue, checkTraining, dark, small, smallExplorer]) {
+      for (const step of [openSample, checkCause, checkEvidence, checkCharts, checkExplorer, checkFollowing, checkQueries, checkTemplates, checkAnswers, checkIssue, checkTraining, dark, small, smallExplorer]) {
         console.log(`  ${step.name}`);
         await step(page);
       }
     });
     console.log('  checkCancel');
     await started([many], checkCancel);
+    await started([growing], async (page) => {
+      for (const step of [checkLive, checkLiveEnd]) {
+        console.log(`  ${step.name}`);
+        await step(page, growing);
+      }
+    });
     console.log('  checkFailure');
     await started([empty], (page) => checkFailure(page, empty));
   } finally {

@@ -23,6 +23,9 @@ pub enum Error {
         /// How many files it holds.
         files: usize,
     },
+    /// A packed file, to which nothing is written any more.
+    #[error("{0} is packed, and nothing is written to it any more")]
+    Packed(PathBuf),
     /// Too few events to learn from.
     #[error("{path} holds too few events to learn from: {events}, and {needed} are needed")]
     TooFew {
@@ -89,6 +92,7 @@ impl Error {
             Self::NotFound(_) => "not_found",
             Self::Empty(_) => "empty",
             Self::NoLogs { .. } => "no_logs",
+            Self::Packed(_) => "packed",
             Self::TooFew { .. } => "too_few",
             Self::Model { .. } => "model",
             Self::Setting { .. } => "setting",
@@ -111,6 +115,7 @@ impl Error {
             "cancelled" => "start it again when you like",
             "not_found" => "check the path",
             "empty" | "no_logs" => "choose the folder that holds the services' log files, such as /var/log or /var/log/kolla",
+            "packed" => "open the folder that the logs are written to, and follow that",
             "too_few" => "add more logs of normal work, an hour of a small cloud or more",
             "model" => "choose another model, or train this one again",
             "setting" => "correct the settings file, or delete the line to get the default",

@@ -2,7 +2,7 @@
 
 mod kept;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     Config, Error, Logs, Model, Observer, Reading, Report, diagnose, evidence,
@@ -104,10 +104,11 @@ pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Analysis, E
     laps.end("group");
     let mut scores = score::score(request.model.ok(), &read, &templates, &of, &sequences, observer)?;
     laps.end("score");
-    let logs = Logs { read, templates, of, importance: std::mem::take(&mut scores.importance) };
+    let logs = Logs { read, templates, of, importance: std::mem::take(&mut scores.importance), mined: None };
     let kept = kept::keep(request.logs, request.reading, known, &logs);
     laps.end("keep");
     // The model and the index know the templates as they are mined; everyone after them sees them as the user wants them.
+    let mined = (!request.edits.list.is_empty()).then(|| Arc::new((logs.templates.clone(), logs.of.clone())));
     let edits::Edited { templates, of, before } = edits::apply(request.edits, &logs.read, logs.templates, logs.of);
     let (read, scores) = (logs.read, score::Scores { importance: logs.importance, ..scores }.follow(&before));
     step(observer, Stage::Diagnose, 0, DIAGNOSIS)?;
@@ -131,7 +132,7 @@ pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Analysis, E
     step(observer, Stage::Diagnose, DIAGNOSIS, DIAGNOSIS)?;
     laps.end("diagnose");
     let report = Report { seconds: laps.seconds, ..report };
-    let logs = Logs { read, templates, of, importance: scores.importance };
+    let logs = Logs { read, templates, of, importance: scores.importance, mined };
     let kept = kept.and_then(|()| kept::keep_report(request, &logs, &report));
     Ok(Analysis { report, logs, unkept: kept.err() })
 }

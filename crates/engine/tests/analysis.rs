@@ -134,6 +134,39 @@ fn normal_work_is_clear_whatever_is_asked() {
 }
 
 #[test]
+fn who_was_answered_with_an_error_is_no_cause_beside_who_met_it() {
+    let (api, compute) = failure();
+    // The compute service is the caller here, and hears of the error first; the API serves another request, and has the traceback.
+    let served = "[None req-bbbbbbbb-0000-4000-8000-000000000000 u0 p0 - - default default]";
+    let called = "Failed to notify nova on events: ClientException: Unexpected API Error (HTTP 500) (Request-ID: req-bbbbbbbb-0000-4000-8000-000000000000)";
+    let failed = compute
+        .replace("nova.compute.manager", "nova.compute.api")
+        .replace(CONTEXT, served)
+        .replace("compute/manager.py", "compute/api.py");
+    let failed = failed.split_inclusive('\n').filter(|l| l.contains("10:05:30.000")).collect::<String>();
+    let told = format!("2025-01-01 10:05:29.000 9 ERROR nova.compute.manager {CONTEXT} {called}\n");
+    let (_, normal) = normal(300);
+    let report = with(Ok(&trained()), &(api + &failed), &(normal + &told), None, &config());
+    assert_eq!(report.evidence[0].message.lines().next(), Some("Failed to build: ValueError: bad"), "{:#?}", report.evidence);
+    assert!(report.evidence.iter().any(|e| e.message == called), "what the caller heard is evidence still");
+}
+
+#[test]
+fn what_services_say_once_while_they_start_raises_no_alarm() {
+    let model = trained();
+    let (api, compute) = normal(250);
+    let line = |minute: u32| {
+        format!(
+            "2025-01-01 10:{minute:02}:30.000 9 WARNING cinder.scheduler.host_manager [-] volume service is down. (host: a@lvm)\n"
+        )
+    };
+    let report = |lines: &str| with(Ok(&model), &api, &(lines.to_owned() + &compute), None, &config());
+    assert_eq!(report(&line(0)).verdict, Verdict::Clear);
+    let again = report(&(0..4).map(line).collect::<String>());
+    assert_eq!((again.verdict, again.causes[0].signature.as_deref()), (Verdict::Incident, Some("cinder-service-down")));
+}
+
+#[test]
 fn what_departs_is_never_lost_to_a_percentage() {
     let (api, compute) = failure();
     let least = Config { analysis: AnalysisConfig { keep_percent: 1.0, ..AnalysisConfig::default() }, ..config() };

@@ -7,16 +7,19 @@ import type {
   Correction,
   Around,
   Detail,
+  Edit,
   Facet,
   Folder,
   Format,
   Found,
   Histogram,
+  Kind,
   Listing,
   LstmSummary,
   ModelEntry,
   Plan,
   Progress,
+  Pulse,
   Recent,
   Report,
   Row,
@@ -39,6 +42,13 @@ function listening(listener: Listener): Channel<Progress[]> {
 /** Tells how far a search is as soon as it gets further. */
 function counting(listener: (found: Found) => void): Channel<Found> {
   const channel = new Channel<Found>();
+  channel.onmessage = listener;
+  return channel;
+}
+
+/** Tells what came as soon as it came. */
+function hearing(listener: (pulse: Pulse) => void): Channel<Pulse> {
+  const channel = new Channel<Pulse>();
   channel.onmessage = listener;
   return channel;
 }
@@ -73,9 +83,20 @@ export const api = {
     detail: (event: number) => invoke<Detail>('explore_detail', { event }),
     around: (file: string, line: number, before: number, after: number) =>
       invoke<Around>('explore_around', { file, line, before, after }),
+    now: (file: string, line: number, before: number, after: number) => invoke<Around>('explore_now', { file, line, before, after }),
     place: (view: string, event: number) => invoke<number | null>('explore_place', { view, event }),
     export: (view: string, job: string, format: Listing, name: string, listener: (found: Found) => void) =>
       invoke<string | null>('explore_export', { view, job, format, name, progress: counting(listener) }),
+  },
+  live: {
+    follow: (job: string, listener: (pulse: Pulse) => void) => invoke<null>('follow', { job, pulses: hearing(listener) }),
+    pause: (job: string, paused: boolean) => invoke<null>('follow_pause', { job, paused }),
+  },
+  templates: {
+    list: () => invoke<Kind[]>('template_list'),
+    edits: () => invoke<Edit[]>('template_edits'),
+    edit: (edit: Edit) => invoke<Edit[]>('template_edit', { edit }),
+    undo: (place: number) => invoke<Edit[]>('template_undo', { place }),
   },
   samples: {
     list: () => invoke<Sample[]>('sample_list'),

@@ -17,6 +17,7 @@ const table: Record<string, Entry> = {
   not_found: { title: titles.notFound, severity: 'warning', remedy: 'choose' },
   empty: { title: titles.empty, severity: 'warning', remedy: 'choose' },
   no_logs: { title: titles.noLogs, severity: 'warning', remedy: 'choose' },
+  packed: { title: titles.packed, severity: 'warning', remedy: 'choose' },
   too_few: { title: titles.tooFew, severity: 'warning', remedy: 'choose' },
   permission: { title: titles.permission, severity: 'error', remedy: 'choose' },
   disk_full: { title: titles.diskFull, severity: 'error', remedy: null },

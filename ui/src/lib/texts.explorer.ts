@@ -63,6 +63,8 @@ export const explorer = {
   followInstance: 'Follow instance',
   followHint: (count: string) => `${count} events, across all services`,
   showFile: 'Show in the file',
+  among: 'Among all events',
+  amongHint: 'What happened around it, on all hosts and in all services',
   copyText: 'Copy text',
   copyJson: 'Copy JSON',
   asLogged: (time: string) => `as logged: ${time}`,

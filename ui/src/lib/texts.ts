@@ -1,6 +1,8 @@
 /** Every text that a user sees, in one place. */
 import { explorer } from './texts.explorer';
+import { live } from './texts.live';
 import { sources } from './texts.sources';
+import { templates } from './texts.templates';
 import type { Change, Role, Stage, Theme } from './types';
 
 const stages: Record<Stage, string> = {
@@ -37,6 +39,8 @@ export const texts = {
   changes,
   themes,
   sources,
+  live,
+  templates,
 
   shell: {
     start: 'Home',
@@ -45,6 +49,7 @@ export const texts = {
     timeline: 'Timeline',
     patterns: 'Patterns',
     explorer: 'Explorer',
+    live: 'Live',
     train: 'Train a model',
     settings: 'Settings',
     open: 'Open folder…',
@@ -262,7 +267,8 @@ export const texts = {
     fonts: 'The fonts Inter and JetBrains Mono are used under the SIL Open Font License, plotly.js and Svelte under the MIT License.',
     keys: [
       ['Ctrl+O', 'Open a folder'],
-      ['Ctrl+1 … Ctrl+8', 'Go to a screen'],
+      ['Ctrl+1 … Ctrl+9', 'Go to a screen'],
+      ['Ctrl+L', 'Follow the logs while they are written, or stop'],
       ['Ctrl+J', 'Ask about the report'],
       ['Ctrl+F', 'Filter the evidence, search the events'],
       ['/', 'Search in the explorer'],
@@ -291,6 +297,7 @@ export const texts = {
     notFound: 'That path is not there',
     empty: 'This folder is empty',
     noLogs: 'No logs in this folder',
+    packed: 'An archive cannot be followed',
     tooFew: 'Too few events to learn from',
     permission: 'Not allowed to read this',
     diskFull: 'The disk is full',

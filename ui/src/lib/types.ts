@@ -1,6 +1,31 @@
 // Generated from the Rust types by `cargo xtask types`: do not edit.
 
 /**
+ * A new kind of event that was told before, and has come again.
+ */
+export type Again = { 
+/**
+ * Number of its kind.
+ */
+kind: number, 
+/**
+ * How many came at this look.
+ */
+count: number, 
+/**
+ * When the last one came, as the log wrote it.
+ */
+timestamp: string | null, 
+/**
+ * Where the last one stands.
+ */
+file: string, 
+/**
+ * Its first line, from 1.
+ */
+line: number, };
+
+/**
  * How evidence is chosen.
  */
 export type AnalysisConfig = { 
@@ -16,6 +41,55 @@ max_evidence: number,
  * The most causes. 1 to 10.
  */
 max_causes: number, };
+
+/**
+ * An event that is out of the ordinary.
+ */
+export type Anomaly = { 
+/**
+ * When, as the log wrote it, in ISO 8601.
+ */
+timestamp: string | null, 
+/**
+ * Level: `ERROR`.
+ */
+level: string | null, 
+/**
+ * Process.
+ */
+service: string | null, 
+/**
+ * Host.
+ */
+host: string | null, 
+/**
+ * File, relative to the folder.
+ */
+file: string, 
+/**
+ * First line, from 1.
+ */
+line: number, 
+/**
+ * First line of the message, shortened.
+ */
+message: string, 
+/**
+ * What is out of the ordinary.
+ */
+reason: Reason, 
+/**
+ * Importance, 0 to 1; none without a model.
+ */
+importance: number | null, 
+/**
+ * How many events at this look are alike.
+ */
+count: number, 
+/**
+ * Number of its kind, which stays the same as long as the logs are followed.
+ */
+kind: number, };
 
 /**
  * An answer to a question about a report.
@@ -229,6 +303,10 @@ caller: string | null,
  */
 templateText: string, 
 /**
+ * The logger that writes it.
+ */
+templateOrigin: string, 
+/**
  * The name that the user gave to the template.
  */
 templateName: string | null, 
@@ -244,6 +322,43 @@ requestCount: number,
  * How many events carry its instance.
  */
 instanceCount: number, };
+
+/**
+ * One edit.
+ */
+export type Edit = { "kind": "merge", 
+/**
+ * The one that stays.
+ */
+into: Template, 
+/**
+ * Those that become part of it.
+ */
+from: Array<Template>, } | { "kind": "split", 
+/**
+ * The template.
+ */
+template: Template, 
+/**
+ * Which of its words, from 0: one with a `<*>` in it.
+ */
+place: number, } | { "kind": "name", 
+/**
+ * The template.
+ */
+template: Template, 
+/**
+ * The name; empty takes it away.
+ */
+name: string, } | { "kind": "mute", 
+/**
+ * The template.
+ */
+template: Template, 
+/**
+ * Whether it is left out.
+ */
+muted: boolean, };
 
 /**
  * The state of training after one epoch.
@@ -383,7 +498,11 @@ count: number,
 /**
  * Those of them at ERROR or above.
  */
-errors: number, };
+errors: number, 
+/**
+ * Whether it is a template that the user has muted.
+ */
+muted: boolean, };
 
 /**
  * Something went wrong: what, and what to do about it.
@@ -498,6 +617,35 @@ buckets: Array<Bucket>,
  * Events without a time, which are in no bucket.
  */
 timeless: number, };
+
+/**
+ * A template that the logs have, as the user wants it.
+ */
+export type Kind = { 
+/**
+ * Its number, as in [`Row::template`].
+ */
+number: number, 
+/**
+ * What it says, by which edits know it.
+ */
+template: Template, 
+/**
+ * The name that the user gave it.
+ */
+name: string | null, 
+/**
+ * Whether the user wants it left out of findings.
+ */
+muted: boolean, 
+/**
+ * The gravest level of its events.
+ */
+level: string | null, 
+/**
+ * Its events.
+ */
+count: number, };
 
 /**
  * How process or host is known.
@@ -825,6 +973,35 @@ done: number,
 total: number, } | { "kind": "epoch" } & Epoch;
 
 /**
+ * What came since the last look.
+ */
+export type Pulse = { 
+/**
+ * Events that came, by level.
+ */
+events: Bucket, 
+/**
+ * Files that are followed.
+ */
+files: number, 
+/**
+ * What is out of the ordinary, the gravest first, alike ones once.
+ */
+anomalies: Array<Anomaly>, 
+/**
+ * How many more kinds of them there are.
+ */
+more: number, 
+/**
+ * New kinds that were told before and came again.
+ */
+again: Array<Again>, 
+/**
+ * Whether a file was cut short: what was read of it before is no longer there.
+ */
+cut: boolean, };
+
+/**
  * A line of a file as it stands there.
  */
 export type RawLine = { 
@@ -840,6 +1017,11 @@ text: string,
  * The event that it belongs to.
  */
 event: number | null, };
+
+/**
+ * Why an event is out of the ordinary.
+ */
+export type Reason = "new" | "unexpected";
 
 /**
  * A folder of logs that was opened.
@@ -1200,6 +1382,19 @@ corrected: boolean, };
  * A part of the work that takes long enough to be shown.
  */
 export type Stage = "unpack" | "read" | "mine" | "group" | "train" | "score" | "diagnose";
+
+/**
+ * What many messages have in common.
+ */
+export type Template = { 
+/**
+ * The logger, or the process where the form has no loggers.
+ */
+origin: string, 
+/**
+ * The message with its variables masked, and what a traceback raised.
+ */
+text: string, };
 
 /**
  * Events of one template beside normal.

@@ -7,8 +7,10 @@ import { EvidenceList } from './evidence.svelte';
 import { Explorer } from './explore/explorer.svelte';
 import { Incident } from './incident.svelte';
 import { Library } from './library.svelte';
+import { Live } from './live.svelte';
 import { Navigation } from './navigation.svelte';
 import { Preferences } from './preferences.svelte';
+import { Templates } from './templates.svelte';
 import { Training } from './training.svelte';
 
 /** All state of the window, and what needs more than one part of it. */
@@ -18,8 +20,10 @@ export class App {
   readonly explorer: Explorer;
   readonly chat: Chat;
   readonly library: Library;
+  readonly live: Live;
   readonly navigation: Navigation;
   readonly preferences: Preferences;
+  readonly templates: Templates;
   readonly training: Training;
   readonly api: Api;
 
@@ -30,11 +34,13 @@ export class App {
     this.explorer = new Explorer(api);
     this.chat = new Chat(api);
     this.library = new Library(api);
+    this.live = new Live(api);
     this.navigation = new Navigation(
       () => this.incident.report !== null,
       () => this.incident.hasLogs,
     );
     this.preferences = new Preferences(api);
+    this.templates = new Templates(api, () => this.explorer.refresh());
     this.training = new Training(api);
   }
 
@@ -92,6 +98,31 @@ export class App {
     void this.explorer.showLine(file, line);
   }
 
+  /** Begins to follow the logs, or stops, where that can be seen. */
+  toggleLive(): void {
+    if (this.live.running) this.live.stop();
+    else void this.live.start();
+    this.navigation.go('live');
+  }
+
+  /** Goes to a line that may have been written after the report was made: among the events, or in the file as it is now. */
+  async showNewLine(file: string, line: number): Promise<void> {
+    const read = await this.api.explore.around(file, line, 0, 0).catch(() => null);
+    if (read?.lines.some((one) => one.line === line && one.event !== null)) {
+      this.showLine(file, line);
+      return;
+    }
+    this.navigation.explore();
+    await this.explorer.showFile(file, line, true);
+  }
+
+  /** Goes to where templates are merged, split, named and muted, with one of them chosen. */
+  editTemplate(template: number): void {
+    this.templates.choose([template]);
+    this.templates.wanted = true;
+    this.navigation.go('patterns');
+  }
+
   /** Goes to all events of a request. */
   followRequest(request: string): void {
     this.navigation.explore();
@@ -110,8 +141,14 @@ export class App {
     if (await work) {
       this.evidence.reset();
       this.chat.reset();
-      if (sameLogs) void this.explorer.refresh();
-      else this.explorer.reset();
+      this.templates.reset();
+      if (sameLogs) {
+        this.live.caughtUp();
+        void this.explorer.refresh();
+      } else {
+        this.live.reset();
+        this.explorer.reset();
+      }
       if (this.navigation.ofIncident) this.navigation.go('overview');
     }
     await this.library.loadRecent().catch(() => undefined);

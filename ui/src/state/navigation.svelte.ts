@@ -1,5 +1,5 @@
-/** The screens, in the order of their shortcuts: Ctrl+1 to Ctrl+8. */
-export const screens = ['start', 'overview', 'evidence', 'timeline', 'patterns', 'explorer', 'train', 'settings'] as const;
+/** The screens, in the order of their shortcuts: Ctrl+1 to Ctrl+9. */
+export const screens = ['start', 'overview', 'evidence', 'timeline', 'patterns', 'explorer', 'live', 'train', 'settings'] as const;
 
 export type Screen = (typeof screens)[number];
 
@@ -14,7 +14,7 @@ export function needsReport(screen: Screen): boolean {
 export class Navigation {
   screen = $state<Screen>('start');
   asking = $state(false);
-  /** The screen of the report that led to the explorer. */
+  /** The screen that led to the explorer. */
   origin = $state<Screen | null>(null);
 
   readonly #hasReport: () => boolean;
@@ -32,7 +32,7 @@ export class Navigation {
 
   allows(screen: Screen): boolean {
     if (screen === 'explorer') return this.#hasLogs();
-    return !needsReport(screen) || this.#hasReport();
+    return !(needsReport(screen) || screen === 'live') || this.#hasReport();
   }
 
   go(screen: Screen): void {
@@ -45,7 +45,7 @@ export class Navigation {
   explore(): void {
     const from = this.screen;
     this.go('explorer');
-    if (this.screen === 'explorer' && needsReport(from)) this.origin = from;
+    if (this.screen === 'explorer' && (needsReport(from) || from === 'live')) this.origin = from;
   }
 
   /** Follows a shortcut: a digit from 1. */

@@ -33,6 +33,7 @@ pub fn run(args: &Follow) -> Result<(), Failure> {
     let known = model.map_or(&[][..], engine::Model::templates);
     // Begun before the logs are read, so that nothing is lost in between.
     let mut follower = Follower::begin(&args.logs, reading.clone(), model)?;
+    follower.heed(settings::templates::load(&surroundings.folders)?);
     // What the logs hold already is not new when it comes again; a folder that is still empty holds nothing.
     match engine::load(&source, &reading, known, &Watch::new()) {
         Ok(logs) => follower.know(&logs),

@@ -34,6 +34,8 @@ pub struct Lead {
     pub service: Option<String>,
     /// The project that it belongs to.
     pub subsystem: Option<String>,
+    /// What speaks for an incident by this lead alone, where nobody reports one.
+    pub alarm: f64,
     /// The same fault as this lead's, told again later: the index of the lead that tells it first.
     pub follows: Option<usize>,
 }
@@ -45,6 +47,7 @@ pub fn read(findings: &[Finding], read: &Ingested, known: &'static Known) -> Vec
     // A rate over less than five minutes would make a burst of each record.
     let hours = Extent::of(read.events.time.iter().copied()).hours.max(1.0 / 12.0);
     let mut leads: Vec<Lead> = findings.iter().take(CLOSELY).map(|f| lead(f, read, hours, known)).collect();
+    callers(&mut leads, read);
     order(&mut leads, read);
     fold(&mut leads);
     leads
@@ -67,6 +70,7 @@ fn lead(finding: &Finding, read: &Ingested, hours: f64, known: &'static Known) -
     Lead {
         finding: finding.clone(),
         weight,
+        alarm: if lifted(finding) { finding.weight } else { weight },
         raised,
         locations,
         signature,
@@ -84,7 +88,7 @@ fn lead(finding: &Finding, read: &Ingested, hours: f64, known: &'static Known) -
 fn weight(finding: &Finding, signature: Option<&Signature>, first_hand: bool, elsewhere: bool) -> f64 {
     match signature {
         Some(s) if first_hand => {
-            let severity = finding.signals.severity.max(0.9);
+            let severity = finding.signals.severity.max(GRAVE);
             Signals { severity, ..finding.signals }.weight() * (1.5 + 0.6 * s.confidence)
         }
         Some(s) if s.kind == Kind::Cause => finding.weight * (1.0 + 0.6 * s.confidence),
@@ -92,6 +96,13 @@ fn weight(finding: &Finding, signature: Option<&Signature>, first_hand: bool, el
         None if elsewhere => finding.weight * 0.7,
         None => finding.weight,
     }
+}
+
+/// Whether a finding's gravity is only what a known failure lends it, and it came once, and no request failed by it: services say such
+/// things while they start, before the others are there.
+fn lifted(finding: &Finding) -> bool {
+    let signals = &finding.signals;
+    signals.severity < GRAVE && signals.failing == 0.0 && finding.count == 1
 }
 
 /// The best known failure in a text. One that also comes in normal work counts from its rate on.
@@ -147,6 +158,28 @@ fn place(
         (raised, own) => (service, own.or(raised)),
     }
 }
+
+/// How much a lead counts that only passes on what a request of its own was answered with.
+const CALLED: f64 = 0.3;
+
+/// Lessens the leads that name the request in which another lead failed: who calls an API logs the id that the API's answer carried, and
+/// the reason stands where that request was served.
+fn callers(leads: &mut [Lead], read: &Ingested) {
+    let id = |l: &Lead| read.symbols.text(read.events.request[l.finding.event as usize]);
+    let failed: Vec<&str> =
+        leads.iter().filter(|l| l.finding.signals.severity >= GRAVE).map(id).filter(|id| !id.is_empty()).collect();
+    let calls = |l: &Lead| {
+        let own = id(l);
+        l.message.contains("equest-ID: req-") && failed.iter().any(|other| *other != own && l.message.contains(other))
+    };
+    let passing: Vec<bool> = leads.iter().map(calls).collect();
+    for (lead, _) in leads.iter_mut().zip(passing).filter(|(_, passes)| *passes) {
+        lead.weight *= CALLED;
+    }
+}
+
+/// From this severity on a record tells of an error.
+pub const GRAVE: f64 = 0.9;
 
 /// Sorts by weight; of leads about as weighty, the earlier comes first, since what comes later can follow from it.
 fn order(leads: &mut [Lead], read: &Ingested) {

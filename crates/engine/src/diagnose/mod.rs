@@ -44,7 +44,7 @@ pub fn diagnose(read: &Ingested, gathered: &Gathered, issue: Option<&str>, confi
     let mut failing = gathered.failing.clone();
     failing.retain(|f| f.weight >= LEAST_FAILING);
     let alarm = if issue.is_some() { ALARM_WITH_ISSUE } else { ALARM };
-    let heaviest = leads.first().map_or(0.0, |l| l.weight);
+    let heaviest = leads.iter().map(|l| if issue.is_some() { l.weight } else { l.alarm }).fold(0.0, f64::max);
     let refused = issue.is_some() && failing.iter().any(|f| f.named);
     if heaviest < alarm && !refused {
         let category = category::none(known);

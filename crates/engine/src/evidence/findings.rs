@@ -119,7 +119,7 @@ fn severity(level: Level, text: &str, status: Option<u16>) -> f64 {
     // What will go in a later release breaks nothing today, and services say it at WARNING each time they start.
     let future = !raised && (text.contains("deprecated") || text.contains("Deprecated"));
     let by_level = match level {
-        Level::Warning if future => 0.06,
+        Level::Warning if future => 0.0,
         Level::Critical | Level::Error => 1.0,
         Level::Warning => 0.5,
         Level::Unknown => 0.15,

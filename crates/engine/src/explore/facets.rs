@@ -29,17 +29,31 @@ impl Explorer {
         let texts: Vec<&str> = read.symbols.texts().collect();
         let said = |id: u32| same(texts.get(id as usize).copied().unwrap_or_default());
         let path = |id: u32| same(&read.files[id as usize].path);
-        let text = |id: u32| (id.to_string(), self.logs.templates.list[id as usize].text.clone());
+        let called = |id: u32| (id.to_string(), self.called(id).to_owned());
         vec![
             self.levels(selection),
             facet("service", by(|o| o.service.0), said),
             facet("host", by(|o| o.host.0), said),
             facet("logger", by(|o| o.logger.0), said),
-            facet("template", listed(&templates), text),
+            self.marked(facet("template", listed(&templates), called)),
             facet("request", listed(&requests), said),
             facet("instance", listed(&instances), said),
             facet("file", by(|o| o.file), path),
         ]
+    }
+
+    /// What a template is called: by the name that the user gave it, else by what it says.
+    fn called(&self, id: u32) -> &str {
+        let templates = &self.logs.templates;
+        templates.name(id).unwrap_or_else(|| &templates.list[id as usize].text)
+    }
+
+    /// The facet of templates with those marked that are muted.
+    fn marked(&self, mut facet: Facet) -> Facet {
+        for value in &mut facet.values {
+            value.muted = value.value.parse().is_ok_and(|id| self.logs.templates.is_muted(id));
+        }
+        facet
     }
 
     fn counts(&self, selection: &Selection, values: usize, of: impl Fn(usize) -> u32) -> Counts {
@@ -70,7 +84,7 @@ impl Explorer {
         let values = LEVELS.iter().rev().map(|(level, name)| {
             let (count, errors) = counts[*level as usize];
             let label = level.name().unwrap_or("none").to_owned();
-            FacetValue { value: (*name).to_owned(), label, count, errors }
+            FacetValue { value: (*name).to_owned(), label, count, errors, muted: false }
         });
         Facet { field: "level".to_owned(), values: values.filter(|v| v.count > 0).collect(), more: 0 }
     }
@@ -92,7 +106,7 @@ fn facet(field: &str, counts: Vec<(u32, (u32, u32))>, named: impl Fn(u32) -> (St
     let more = counts.len().saturating_sub(MOST) as u32;
     let values = counts.into_iter().take(MOST).map(|(id, (count, errors))| {
         let (value, label) = named(id);
-        FacetValue { value, label, count, errors }
+        FacetValue { value, label, count, errors, muted: false }
     });
     Facet { field: field.to_owned(), values: values.collect(), more }
 }

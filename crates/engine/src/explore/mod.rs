@@ -7,6 +7,8 @@ mod columns;
 mod export;
 mod facets;
 mod histogram;
+mod kinds;
+pub mod now;
 pub mod preview;
 pub mod query;
 mod raw;
@@ -23,7 +25,7 @@ use rayon::prelude::*;
 pub use export::Listing;
 pub use query::{Query, Term};
 pub use selection::Selection;
-pub use wire::{Around, Bucket, Detail, Facet, FacetValue, Found, Histogram, Opened, RawLine, Row};
+pub use wire::{Around, Bucket, Detail, Facet, FacetValue, Found, Histogram, Kind, Opened, RawLine, Row};
 
 use crate::{
     Logs,

@@ -35,7 +35,8 @@ pub fn rows(path: &Path, most: usize) -> Result<Vec<Row>, Error> {
     let none = Template { origin: String::new(), text: String::new() };
     let templates =
         Templates { list: vec![none], known: 0, firsts: vec![Some(0)], counts: vec![events as u32], ..Templates::default() };
-    let explorer = Explorer::new(Arc::new(Logs { read, templates, of: vec![0; events], importance: Vec::new() }));
+    let (read, of, importance) = (Arc::new(read), vec![0; events], Vec::new());
+    let explorer = Explorer::new(Arc::new(Logs { read, templates, of, importance, mined: None }));
     let all = Selection::default();
     all.set_span(0..explorer.order.len());
     Ok(explorer.rows(&all, 0, most))

@@ -3,7 +3,7 @@
 use super::{Around, Explorer, RawLine, rows::shortened};
 
 /// The most lines before and after that can be asked for.
-const MOST: u32 = 5000;
+pub const MOST: u32 = 5000;
 /// Characters of a line that are shown.
 const LONGEST: usize = 2000;
 

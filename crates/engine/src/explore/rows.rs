@@ -43,7 +43,7 @@ impl Explorer {
             lines: read.end_line(n) + 1 - line,
             message: shortened(&read.headline(n), LONGEST_MESSAGE),
             importance: self.logs.importance.get(n).copied(),
-            muted: false,
+            muted: self.logs.templates.is_muted(self.logs.of[n]),
         })
     }
 
@@ -59,7 +59,8 @@ impl Explorer {
             raw: shortened(read.text(n).trim_ascii_end(), LONGEST_RAW),
             caller: read.symbols.said(read.events.caller(request)).map(str::to_owned),
             template_text: templates.list.get(row.template as usize).map(|t| t.text.clone()).unwrap_or_default(),
-            template_name: None,
+            template_name: templates.name(row.template).map(str::to_owned),
+            template_origin: templates.list.get(row.template as usize).map(|t| t.origin.clone()).unwrap_or_default(),
             template_count: templates.counts.get(row.template as usize).copied().unwrap_or_default(),
             request_count: count(&read.events.request, request),
             instance_count: count(&read.events.instance, instance),

@@ -2,7 +2,7 @@
 
 use std::{
     ops::Range,
-    sync::{PoisonError, RwLock},
+    sync::{Arc, PoisonError, RwLock},
 };
 
 use super::Explorer;
@@ -11,17 +11,17 @@ use super::Explorer;
 #[derive(Debug)]
 pub struct Selection(RwLock<List>);
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum List {
     /// Places in the order of all events.
     Span(Range<usize>),
     /// Events, one by one.
-    Picked(Vec<u32>),
+    Picked(Arc<Vec<u32>>),
 }
 
 impl Default for Selection {
     fn default() -> Self {
-        Self(RwLock::new(List::Picked(Vec::new())))
+        Self(RwLock::new(List::Picked(Arc::default())))
     }
 }
 
@@ -47,17 +47,19 @@ impl Selection {
 
     pub(super) fn append(&self, events: &[u32]) {
         if let List::Picked(list) = &mut *self.0.write().unwrap_or_else(PoisonError::into_inner) {
-            list.extend_from_slice(events);
+            Arc::make_mut(list).extend_from_slice(events);
         }
     }
 }
 
 impl Explorer {
-    /// Does something with the events of a selection as they are now. A search that goes on waits for it.
+    /// Does something with the events of a selection as they are now. Neither waits for the other, this and a search that goes on: the
+    /// work may need threads that the search has.
     pub fn with<T>(&self, selection: &Selection, work: impl FnOnce(&[u32]) -> T) -> T {
-        match &*selection.0.read().unwrap_or_else(PoisonError::into_inner) {
-            List::Span(span) => work(&self.order[span.clone()]),
-            List::Picked(list) => work(list),
+        let now = selection.0.read().unwrap_or_else(PoisonError::into_inner).clone();
+        match now {
+            List::Span(span) => work(&self.order[span]),
+            List::Picked(list) => work(&list),
         }
     }
 
@@ -71,5 +73,24 @@ impl Explorer {
     #[must_use]
     pub fn place_of(&self, event: u32, selection: &Selection) -> Option<usize> {
         self.with(selection, |events| events.iter().position(|e| *e == event))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Reading, Silent, ingest::source::Memory, load};
+
+    #[test]
+    fn a_selection_grows_while_it_is_read() {
+        let text = "2025-01-01 10:00:00.000 7 INFO a.b [-] one\n".repeat(2);
+        let logs = load(&Memory { texts: vec![("x.log".to_owned(), text.into_bytes())] }, &Reading::default(), &[], &Silent);
+        let (explorer, selection) = (Explorer::new(Arc::new(logs.unwrap())), Selection::default());
+        selection.append(&[0]);
+        explorer.with(&selection, |events| {
+            selection.append(&[1]);
+            assert_eq!(events, [0]);
+        });
+        assert_eq!(explorer.page(&selection, 0, 9), [0, 1]);
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::ingest::Skipped;
+use crate::{ingest::Skipped, template::Template};
 
 /// Logs that were opened, in numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -97,6 +97,8 @@ pub struct Detail {
     pub caller: Option<String>,
     /// The template's text.
     pub template_text: String,
+    /// The logger that writes it.
+    pub template_origin: String,
     /// The name that the user gave to the template.
     pub template_name: Option<String>,
     /// Events of the template.
@@ -105,6 +107,25 @@ pub struct Detail {
     pub request_count: u32,
     /// How many events carry its instance.
     pub instance_count: u32,
+}
+
+/// A template that the logs have, as the user wants it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "types.ts")]
+pub struct Kind {
+    /// Its number, as in [`Row::template`].
+    pub number: u32,
+    /// What it says, by which edits know it.
+    pub template: Template,
+    /// The name that the user gave it.
+    pub name: Option<String>,
+    /// Whether the user wants it left out of findings.
+    pub muted: bool,
+    /// The gravest level of its events.
+    pub level: Option<String>,
+    /// Its events.
+    pub count: u32,
 }
 
 /// A value that events have, and how often.
@@ -120,6 +141,8 @@ pub struct FacetValue {
     pub count: u32,
     /// Those of them at ERROR or above.
     pub errors: u32,
+    /// Whether it is a template that the user has muted.
+    pub muted: bool,
 }
 
 /// The values of a field among the events found.

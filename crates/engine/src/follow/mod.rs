@@ -7,7 +7,7 @@ mod grown;
 mod tail;
 mod tails;
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ use crate::{
     ingest::Ingested,
     score::{self, Scores},
     sequence,
-    template::{self, Template, TemplateId, Templates},
+    template::{self, Template, TemplateId, Templates, edits::Edits},
 };
 use tail::Known;
 use tails::Tails;
@@ -31,6 +31,8 @@ const UNUSUAL: f32 = 0.999;
 const MOST_TEMPLATES: usize = 50_000;
 /// Anomalies told at a time; there is a count of the rest.
 const MOST_TOLD: usize = 50;
+/// Kinds that are counted on after they were told.
+const MOST_COUNTED: usize = 1000;
 /// Bytes of a message that is told.
 const LONGEST: usize = 500;
 
@@ -70,6 +72,25 @@ pub struct Anomaly {
     pub importance: Option<f32>,
     /// How many events at this look are alike.
     pub count: u32,
+    /// Number of its kind, which stays the same as long as the logs are followed.
+    pub kind: u32,
+}
+
+/// A new kind of event that was told before, and has come again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "types.ts")]
+pub struct Again {
+    /// Number of its kind.
+    pub kind: u32,
+    /// How many came at this look.
+    pub count: u32,
+    /// When the last one came, as the log wrote it.
+    pub timestamp: Option<String>,
+    /// Where the last one stands.
+    pub file: String,
+    /// Its first line, from 1.
+    pub line: u32,
 }
 
 /// What came since the last look.
@@ -85,6 +106,10 @@ pub struct Pulse {
     pub anomalies: Vec<Anomaly>,
     /// How many more kinds of them there are.
     pub more: u32,
+    /// New kinds that were told before and came again.
+    pub again: Vec<Again>,
+    /// Whether a file was cut short: what was read of it before is no longer there.
+    pub cut: bool,
 }
 
 /// Follows a folder.
@@ -96,6 +121,9 @@ pub struct Follower<'a> {
     known: Vec<Template>,
     /// How many of `known` are the model's.
     of_model: usize,
+    /// New kinds that were told.
+    told: FxHashSet<TemplateId>,
+    edits: Edits,
 }
 
 impl<'a> Follower<'a> {
@@ -105,6 +133,11 @@ impl<'a> Follower<'a> {
     /// [`Error::NotFound`] or [`Error::Io`] where the folder cannot be read.
     pub fn begin(root: &Path, reading: Reading, model: Option<&'a Model>) -> Result<Self, Error> {
         Ok(Self::from(Tails::begin(root)?, reading, model))
+    }
+
+    /// Takes note of what the user makes of templates: those that are muted are counted, and not told.
+    pub fn heed(&mut self, edits: Edits) {
+        self.edits = edits;
     }
 
     /// Begins where logs ended when they were read, knowing what they held: what was written since comes with the first look.
@@ -120,7 +153,7 @@ impl<'a> Follower<'a> {
     fn from(tails: Tails, reading: Reading, model: Option<&'a Model>) -> Self {
         let known: Vec<Template> = model.map(|m| m.facts.templates.clone()).unwrap_or_default();
         let of_model = known.len();
-        Self { tails, reading, model, known, of_model }
+        Self { tails, reading, model, known, of_model, told: FxHashSet::default(), edits: Edits::default() }
     }
 
     /// Takes note of what logs held already: it is not new when it comes again. What was written behind the places from which the files
@@ -149,7 +182,14 @@ impl<'a> Follower<'a> {
     /// [`Error::NotFound`] or [`Error::Io`] where the folder cannot be read any more, and [`Error::Cancelled`].
     pub fn look(&mut self, observer: &dyn Observer) -> Result<Pulse, Error> {
         let grown = self.tails.look()?;
-        let mut pulse = Pulse { events: Bucket::default(), files: self.tails.len() as u32, anomalies: Vec::new(), more: 0 };
+        let mut pulse = Pulse {
+            events: Bucket::default(),
+            files: self.tails.len() as u32,
+            anomalies: Vec::new(),
+            more: 0,
+            again: Vec::new(),
+            cut: self.tails.take_cut(),
+        };
         let Some(read) = grown::read(&grown, &self.reading, observer)? else { return Ok(pulse) };
         let (templates, of) = template::mine(&read, &self.known, observer)?;
         let sequences = sequence::group(&read.events, &read.streams());
@@ -157,13 +197,33 @@ impl<'a> Follower<'a> {
         for event in 0..of.len() {
             count(&mut pulse.events, read.events.level[event]);
         }
+        pulse.again = self.again(&read, &of);
         let found = self.anomalies(&read, &templates, &of, &scores);
         pulse.events.unusual = found.iter().map(|a| a.count).sum();
         pulse.more = found.len().saturating_sub(MOST_TOLD) as u32;
         pulse.anomalies = found.into_iter().take(MOST_TOLD).collect();
         let room = MOST_TEMPLATES.saturating_sub(self.known.len());
+        let news = pulse.anomalies.iter().filter(|a| a.reason == Reason::New && (a.kind as usize) < self.known.len() + room);
+        self.told.extend(news.map(|a| a.kind).take(MOST_COUNTED.saturating_sub(self.told.len())));
         self.known.extend(templates.list.into_iter().skip(templates.known).take(room));
         Ok(pulse)
+    }
+
+    /// The new kinds that were told before and have come again.
+    fn again(&self, read: &Ingested, of: &[TemplateId]) -> Vec<Again> {
+        let mut found: BTreeMap<TemplateId, (u32, usize)> = BTreeMap::new();
+        for (event, kind) in of.iter().enumerate().filter(|(_, kind)| self.told.contains(kind)) {
+            let (count, last) = found.entry(*kind).or_default();
+            (*count, *last) = (*count + 1, event);
+        }
+        let again = found.into_iter().map(|(kind, (count, last))| Again {
+            kind,
+            count,
+            timestamp: read.written(last),
+            file: read.files[read.events.file(last) as usize].path.clone(),
+            line: read.events.line[last],
+        });
+        again.collect()
     }
 
     fn anomalies(&self, read: &Ingested, templates: &Templates, of: &[TemplateId], scores: &Scores) -> Vec<Anomaly> {
@@ -171,12 +231,15 @@ impl<'a> Follower<'a> {
         let mut found: Vec<(Level, Anomaly)> = Vec::new();
         for (event, id) in of.iter().enumerate() {
             let Some(reason) = self.reason(read, *id, event, scores) else { continue };
+            if self.edits.is_muted(&templates.list[*id as usize]) {
+                continue;
+            }
             if let Some(place) = first[*id as usize] {
                 found[place].1.count += 1;
                 continue;
             }
             first[*id as usize] = Some(found.len());
-            found.push((read.events.level[event], self.tell(read, event, reason, scores)));
+            found.push((read.events.level[event], self.tell(read, event, (*id, reason), scores)));
         }
         found.sort_by_key(|(level, _)| std::cmp::Reverse(*level));
         found.into_iter().map(|(_, anomaly)| anomaly).collect()
@@ -191,7 +254,7 @@ impl<'a> Follower<'a> {
         (judged && level >= Level::Warning && scores.importance[event] >= UNUSUAL).then_some(Reason::Unexpected)
     }
 
-    fn tell(&self, read: &Ingested, event: usize, reason: Reason, scores: &Scores) -> Anomaly {
+    fn tell(&self, read: &Ingested, event: usize, (kind, reason): (TemplateId, Reason), scores: &Scores) -> Anomaly {
         let e = &read.events;
         let said = |symbol| read.symbols.said(symbol).map(str::to_owned);
         let headline = read.headline(event);
@@ -206,6 +269,7 @@ impl<'a> Follower<'a> {
             reason,
             importance: self.model.map(|_| scores.importance[event]),
             count: 1,
+            kind,
         }
     }
 }

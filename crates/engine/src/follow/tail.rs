@@ -263,6 +263,11 @@ impl Tail {
         self.kind == Kind::Opaque
     }
 
+    /// Whether nothing of the file has been read.
+    pub fn is_unread(&self) -> bool {
+        self.offset == 0
+    }
+
     /// Whether the file is read as it lies.
     pub fn is_plain(&self) -> bool {
         self.kind == Kind::Lines

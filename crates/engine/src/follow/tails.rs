@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Error,
-    ingest::{Ingested, LogFile, rotation::name},
+    ingest::{Ingested, LogFile, container, rotation::name},
 };
 
 /// Looks for which a file that is gone, or was cut short, is known again elsewhere.
@@ -36,6 +36,8 @@ pub struct Tails {
     seen: FxHashSet<String>,
     /// Files that were looked at then, and are no logs.
     others: FxHashSet<String>,
+    /// Whether a file was cut short or written anew since [`Tails::take_cut`].
+    cut: bool,
 }
 
 /// A file that is no more where it was: removed, replaced or cut short. Its text may stand in another one by now.
@@ -79,7 +81,12 @@ impl Tails {
 
     fn of(root: &Path) -> Self {
         let (seen, others) = (FxHashSet::default(), FxHashSet::default());
-        Self { root: root.into(), files: BTreeMap::new(), left: Vec::new(), first: false, seen, others }
+        Self { root: root.into(), files: BTreeMap::new(), left: Vec::new(), first: false, seen, others, cut: false }
+    }
+
+    /// Whether a file was cut short or written anew since the last time that this was asked.
+    pub fn take_cut(&mut self) -> bool {
+        std::mem::take(&mut self.cut)
     }
 
     /// Files that are followed.
@@ -135,6 +142,7 @@ impl Tails {
         }
         match tail.read(&file, grown) {
             Ok(false) => {
+                self.cut = true;
                 self.left.push(Left { path, tail, looks: 0 });
                 strangers.push(file);
             }
@@ -154,6 +162,7 @@ impl Tails {
         if !tail.is_plain() && self.seen.contains(&file.path) {
             return Tail::at_end(file);
         }
+        self.cut |= tail.is_unread() && self.seen.contains(&file.path);
         if tail.is_packed() {
             self.unpack(file);
         }
@@ -217,6 +226,9 @@ impl Tails {
     fn find(&self) -> Result<Vec<Found>, Error> {
         let meta = fs::metadata(&self.root).map_err(Error::io(&self.root))?;
         if meta.is_file() {
+            if self.files.is_empty() && is_packed(&self.root) {
+                return Err(Error::Packed(self.root.clone()));
+            }
             let path = self.root.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             return Ok(vec![Found::new(path, self.root.clone(), &meta)]);
         }
@@ -242,6 +254,12 @@ impl Tails {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(files)
     }
+}
+
+fn is_packed(path: &Path) -> bool {
+    let mut first = Vec::new();
+    let read = File::open(path).and_then(|open| open.take(FIRST as u64).read_to_end(&mut first));
+    read.is_ok() && container::is_container(&first)
 }
 
 /// The name of the log that a file was rotated out of.

@@ -12,6 +12,7 @@ use std::{
     hash::{Hash, Hasher},
     io::{BufReader, BufWriter, Read, Write},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use rustc_hash::FxHasher;
@@ -75,7 +76,7 @@ fn open(folder: &Path, key: &str) -> Option<(Saved, BufReader<File>)> {
 fn joined(saved: Saved, known: Known, columns: columns::Columns) -> Option<Logs> {
     let columns::Columns { events, symbols, of, importance } = columns;
     let read = saved.read(known, events, symbols);
-    let logs = Logs { read, templates: saved.templates, of, importance };
+    let logs = Logs { read: Arc::new(read), templates: saved.templates, of, importance, mined: None };
     columns::fits(&logs).then_some(logs)
 }
 

@@ -1,6 +1,9 @@
 //! What a pipeline need not do again, since an index holds it.
 
-use std::hash::{Hash, Hasher};
+use std::{
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
 use rustc_hash::FxHasher;
 
@@ -40,7 +43,7 @@ pub fn mine(
     laps.end("read");
     let (templates, of) = template::mine(&read, known, observer)?;
     laps.end("mine");
-    Ok(Mined { logs: Logs { read, templates, of, importance: Vec::new() }, reopened: false })
+    Ok(Mined { logs: Logs { read: Arc::new(read), templates, of, importance: Vec::new(), mined: None }, reopened: false })
 }
 
 /// Keeps logs for the next time, where they are worth it.

@@ -5,6 +5,7 @@
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::{Template, TemplateId, Templates, mask, merge::ANY};
 use crate::ingest::Ingested;
@@ -16,9 +17,27 @@ pub struct Edits {
     pub list: Vec<Edit>,
 }
 
+impl Edits {
+    /// Whether a template is to be left out, be it part of one that another edit has made.
+    #[must_use]
+    pub fn is_muted(&self, template: &Template) -> bool {
+        let (mut now, mut muted) = (template, false);
+        let is = |key: &Template, now: &Template| key.origin == now.origin && fits(&key.text, &now.text);
+        for edit in &self.list {
+            match edit {
+                Edit::Merge { into, from } if from.iter().any(|key| is(key, now)) => now = into,
+                Edit::Mute { template, muted: to } if is(template, now) => muted = *to,
+                _ => {}
+            }
+        }
+        muted
+    }
+}
+
 /// One edit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case", tag = "kind")]
+#[ts(export, export_to = "types.ts")]
 pub enum Edit {
     /// Templates become one.
     Merge {
@@ -31,7 +50,7 @@ pub enum Edit {
     Split {
         /// The template.
         template: Template,
-        /// Which of its words, from 0: one that is `<*>`.
+        /// Which of its words, from 0: one with a `<*>` in it.
         place: usize,
     },
     /// A template gets a name.
@@ -275,6 +294,16 @@ mod tests {
         assert_eq!(done.templates.counts[last as usize], 1, "what is muted is counted");
         let undone = edited(vec![name("up"), name(""), mute(true), mute(false)]);
         assert_eq!((undone.templates.name(first), undone.templates.is_muted(last)), (None, false));
+    }
+
+    #[test]
+    fn what_is_merged_into_a_muted_template_is_muted() {
+        let merge = Edit::Merge { into: key("Disk full"), from: vec![key("disk <*> is full")] };
+        let mute = |muted| Edit::Mute { template: key("Disk full"), muted };
+        let muted = |list: Vec<Edit>, text: &str| Edits { list }.is_muted(&key(text));
+        assert!(muted(vec![mute(true)], "Disk full") && !muted(vec![mute(true)], "Disk empty"));
+        assert!(muted(vec![merge.clone(), mute(true)], "disk 'a' is full"));
+        assert!(!muted(vec![merge, mute(true), mute(false)], "disk 'a' is full"));
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //! same words around enough different ones. How many are enough depends on what the word looks like. The result does not depend on
 //! the order of the events.
 
+mod adopt;
+
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
@@ -53,6 +55,7 @@ pub fn merge(shapes: &[Shape]) -> Merged {
     for _ in 0..PASSES {
         wildcards(&mut rows, &facts);
     }
+    adopt::adopt(&mut rows, &facts);
     collect(&rows, &names)
 }
 
@@ -250,6 +253,19 @@ mod tests {
         check(
             &["user <*> logged in", "user zoe logged in", "user zoe logged out"],
             &["user <*> logged in", "user <*> logged in", "user zoe logged out"],
+        );
+    }
+
+    #[test]
+    fn known_wildcards_take_new_words_in_all_their_places() {
+        let known = "Quota exceeded for <*> Requested <n>, but already used <n> of <n> <*>";
+        let cores = "Quota exceeded for cores: Requested <n>, but already used <n> of <n> cores";
+        check(&[known, cores], &[known; 2]);
+        // A message of nothing but wildcards would take all others, and a status code is no name.
+        check(&["<*> <*>", "all done"], &["<*> <*>", "all done"]);
+        check(
+            &["<*> ended with <*> for all", "x ended with 404 for all"],
+            &["<*> ended with <*> for all", "x ended with 404 for all"],
         );
     }
 

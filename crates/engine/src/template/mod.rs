@@ -11,6 +11,7 @@ use memchr::memmem::Finder;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::{
     Error,
@@ -32,7 +33,8 @@ pub const RAISED: &str = " ⇒ ";
 pub type TemplateId = u32;
 
 /// What many messages have in common.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[ts(export, export_to = "types.ts")]
 pub struct Template {
     /// The logger, or the process where the form has no loggers.
     pub origin: String,

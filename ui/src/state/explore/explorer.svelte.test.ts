@@ -21,7 +21,7 @@ describe('the explorer', () => {
     const { explorer } = await begun();
     expect(explorer.search.found.found).toBe(1000);
     expect(explorer.rows.total).toBe(1000);
-    expect(explorer.search.facets.map(({ field }) => field)).toEqual(['level', 'service']);
+    expect(explorer.search.facets.map(({ field }) => field)).toEqual(['level', 'service', 'template']);
     expect(explorer.search.histogram?.buckets).not.toHaveLength(0);
   });
 
@@ -124,6 +124,23 @@ describe('the explorer', () => {
     expect([explorer.text, explorer.position, explorer.shown?.row.event]).toEqual(['', 200, 200]);
   });
 
+  it('shows a file as it is now, anew each time', async () => {
+    const { api, explorer } = await begun();
+    await explorer.showFile(file, 1020, true);
+    await pause();
+    expect([explorer.raw.lines.total, explorer.raw.now, explorer.raw.reveal]).toEqual([1050, true, { index: 1019 }]);
+    explorer.raw.lines.see(1010, 1030);
+    await pause();
+    expect(explorer.raw.lines.at(1019)?.text).toBe('now 1020');
+    api.explore.now.mockClear();
+    await explorer.showFile(file, 1021, true);
+    await pause();
+    expect(api.explore.now).toHaveBeenCalled();
+    await explorer.showFile(file, 8);
+    await pause();
+    expect([explorer.raw.lines.total, explorer.raw.now]).toEqual([1000, false]);
+  });
+
   it('shows the file around a line, closes it, and comes back to it', async () => {
     const { explorer } = await begun();
     await explorer.choose(107, true);
@@ -141,7 +158,7 @@ describe('the explorer', () => {
     }
     await pause();
     await explorer.back();
-    expect(explorer.address.file).toEqual({ path: file, line: 108 });
+    expect(explorer.address.file).toMatchObject({ path: file, line: 108 });
   });
 
   it('says where it saved the events, or why not', async () => {

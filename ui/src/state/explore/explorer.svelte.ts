@@ -7,8 +7,11 @@ import { Pages } from './pages.svelte';
 import { RawFile } from './raw.svelte';
 import { Search } from './search.svelte';
 
+/** A line of a file; `now`: as the file is on the disk now, which may have grown since it was read. */
+export type Place = { path: string; line: number; now?: boolean };
+
 /** Where the explorer is: what is asked, the event that is chosen, and the place in a file that is looked at. */
-export type Address = { query: string; event: number | null; file: { path: string; line: number } | null };
+export type Address = { query: string; event: number | null; file: Place | null };
 
 const start: Address = { query: '', event: null, file: null };
 
@@ -171,8 +174,8 @@ export class Explorer {
   }
 
   /** Shows the place in its file where an event stands. */
-  async showFile(path: string, line: number): Promise<void> {
-    await this.go({ file: { path, line } });
+  async showFile(path: string, line: number, now = false): Promise<void> {
+    await this.go({ file: { path, line, now } });
   }
 
   /** Finds the event of a line, and shows it among all events. */
@@ -236,7 +239,7 @@ export class Explorer {
     const { query, event, file } = this.address;
     this.text = query;
     this.saved = null;
-    if (file) void this.raw.show(file.path, file.line);
+    if (file) void this.raw.show(file);
     const other = query !== this.search.query || this.search.running;
     if (event !== null) void this.#load(event);
     if (other && !(await this.#search(query))) return;

@@ -12,10 +12,11 @@ export function follow(app: App, event: KeyboardEvent): void {
 
 function control(app: App, key: string): boolean {
   if (key === 'o') void app.chooseFolder();
+  else if (key === 'l' && app.incident.folder) app.toggleLive();
   else if (key === 'j') app.navigation.asking = !app.navigation.asking;
   else if (key === 'f' && app.navigation.screen === 'explorer') app.explorer.searching += 1;
   else if (key === 'f' && app.incident.report) app.filterEvidence();
-  else if (/^[1-8]$/.test(key)) app.navigation.goNumber(Number(key));
+  else if (/^[1-9]$/.test(key)) app.navigation.goNumber(Number(key));
   else return false;
   return true;
 }

@@ -96,13 +96,16 @@ impl Matcher {
 
 impl Rule {
     /// How many characters of the text the rule accounts for, once one of `any` is known to be there: the longest of these,
-    /// all that must be there too, and the span of the pattern. None where a condition does not hold.
+    /// all that must be there too, and the span of the pattern, or of the group in it that tells. None where a condition does not hold.
     fn extent(&self, found: &[bool], text: &str) -> Option<usize> {
         if !self.all.iter().all(|literal| found[*literal]) || self.not.iter().any(|literal| found[*literal]) {
             return None;
         }
         let span = match &self.pattern {
-            Some(pattern) => pattern.find(text)?.len(),
+            Some(pattern) => {
+                let found = pattern.captures(text)?;
+                found.get(1).or_else(|| found.get(0)).map_or(0, |m| m.len())
+            }
             None => 0,
         };
         let longest = self.any.iter().filter(|(literal, _)| found[*literal]).map(|(_, length)| *length).max();

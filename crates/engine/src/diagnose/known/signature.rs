@@ -59,7 +59,8 @@ pub struct Signature {
     /// Literal fragments of normal work; none may be there.
     #[serde(default)]
     pub not: Vec<String>,
-    /// A regular expression that must match as well, where literals cannot tell.
+    /// A regular expression that must match as well, where literals cannot tell. What it matches, or its first group does, counts as what
+    /// the signature accounts for: the most specific signature comes first.
     pub pattern: Option<String>,
     /// How surely a new record that matches means this failure, 0 to 1.
     pub confidence: f64,
