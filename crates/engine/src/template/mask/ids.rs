@@ -19,9 +19,9 @@ pub fn numbered(run: &[u8], status: bool, out: &mut Vec<u8>) {
     } else if let Some(at) = uuid(run) {
         for (part, mask) in [(&run[..at], &b"<id>"[..]), (&run[at + 36..], b"")] {
             if part.iter().any(u8::is_ascii_digit) {
-                numbered(part, false, out)
+                numbered(part, false, out);
             } else {
-                word(part, out)
+                word(part, out);
             }
             out.extend_from_slice(mask);
         }
