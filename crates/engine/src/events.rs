@@ -188,6 +188,14 @@ macro_rules! columns {
                 $(self.$name.extend_from_slice(others.$name.get(from..).unwrap_or_default());)*
             }
 
+            /// Keeps the events of which it is said, in their order.
+            pub fn keep(&mut self, which: &[bool]) {
+                $(
+                    let mut kept = which.iter();
+                    self.$name.retain(|_| kept.next().copied().unwrap_or_default());
+                )*
+            }
+
             /// Gives back the room for more events.
             pub fn shrink(&mut self) { $(self.$name.shrink_to_fit();)* }
         }

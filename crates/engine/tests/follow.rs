@@ -2,11 +2,23 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up shall fail")]
 
-use std::{fs, fs::OpenOptions, io::Write, path::Path};
+#[path = "follow/begin.rs"]
+mod begin;
+#[path = "follow/exports.rs"]
+mod exports;
+#[path = "follow/rotation.rs"]
+mod rotation;
+
+use std::{
+    fs,
+    fs::OpenOptions,
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use engine::{
-    Folder, Reading, Silent,
-    follow::{Follower, Pulse, Reason},
+    Folder, Logs, Reading, Silent,
+    follow::{Anomaly, Follower, Pulse, Reason},
     load,
     template::{
         Template,
@@ -23,6 +35,76 @@ fn line(second: u32, level: &str, text: &str) -> String {
     format!("2025-01-01 10:{:02}:{:02}.000 7 {level} nova.compute.manager [-] {text}\n", second / 60, second % 60)
 }
 
+/// A folder of logs.
+struct Followed(TempDir);
+
+impl Followed {
+    fn of(files: &[(&str, &str)]) -> Self {
+        let logs = Self(TempDir::new().unwrap());
+        for (name, text) in files {
+            logs.append(name, text);
+        }
+        logs
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn append(&self, name: &str, text: &str) {
+        append(&self.path(name), text);
+    }
+
+    fn rename(&self, from: &str, to: &str) {
+        fs::rename(self.path(from), self.path(to)).unwrap();
+    }
+
+    fn remove(&self, name: &str) {
+        fs::remove_file(self.path(name)).unwrap();
+    }
+
+    /// As logrotate does with `copytruncate`.
+    fn copy_and_cut(&self, from: &str, to: &str) {
+        fs::copy(self.path(from), self.path(to)).unwrap();
+        OpenOptions::new().write(true).truncate(true).open(self.path(from)).unwrap();
+    }
+
+    fn write_packed(&self, name: &str, text: &[u8]) {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(text).unwrap();
+        fs::write(self.path(name), encoder.finish().unwrap()).unwrap();
+    }
+
+    fn load(&self) -> Logs {
+        load(&Folder::new(self.0.path()), &Reading::default(), &[], &Silent).unwrap()
+    }
+
+    fn begin(&self) -> Follower<'static> {
+        Follower::begin(self.0.path(), Reading::default(), None).unwrap()
+    }
+
+    /// Follows the logs, and knows what they hold, where they hold anything.
+    fn follow(&self) -> Follower<'static> {
+        let mut follower = self.begin();
+        if let Ok(logs) = load(&Folder::new(self.0.path()), &Reading::default(), &[], &Silent) {
+            follower.know(&logs);
+        }
+        follower
+    }
+}
+
+/// Errors and infos.
+fn events(pulses: &[Pulse]) -> (u32, u32) {
+    pulses.iter().fold((0, 0), |s, p| (s.0 + p.events.errors, s.1 + p.events.infos))
+}
+
+/// What two looks tell, which find so many errors and infos.
+fn told(follower: &mut Follower, errors: u32, infos: u32) -> Vec<Anomaly> {
+    let pulses = looks(follower);
+    assert_eq!(events(&pulses), (errors, infos), "{pulses:?}");
+    pulses.into_iter().flat_map(|p| p.anomalies).collect()
+}
+
 /// Two looks: the first reads, the second sees that the last record is whole.
 fn looks(follower: &mut Follower) -> Vec<Pulse> {
     (0..2).map(|_| follower.look(&Silent).unwrap()).collect()
@@ -34,7 +116,7 @@ fn an_error_that_was_never_seen_is_told_once_with_its_place() {
     let path = folder.path().join("nova-compute.log");
     append(&path, &line(0, "ERROR", "The message bus did not answer"));
     append(&path, &line(1, "INFO", "Claim successful on node c1"));
-    let seen = load(&Folder::new(folder.path()), &Reading::default(), &[], &Silent).unwrap().templates.list;
+    let seen = load(&Folder::new(folder.path()), &Reading::default(), &[], &Silent).unwrap();
     let mut follower = Follower::begin(folder.path(), Reading::default(), None).unwrap();
     follower.know(&seen);
     append(&path, &line(2, "ERROR", "The message bus did not answer"));

@@ -36,7 +36,7 @@ pub fn run(args: &Follow) -> Result<(), Failure> {
     follower.heed(settings::templates::load(&surroundings.folders)?);
     // What the logs hold already is not new when it comes again; a folder that is still empty holds nothing.
     match engine::load(&source, &reading, known, &Watch::new()) {
-        Ok(logs) => follower.know(&logs.templates.list),
+        Ok(logs) => follower.know(&logs),
         Err(engine::Error::Empty(_) | engine::Error::NoLogs { .. }) => {}
         Err(error) => return Err(error.into()),
     }

@@ -1,6 +1,11 @@
 //! Follows logs while they are written: what comes, how much of it, and what of it is out of the ordinary.
+//!
+//! Files that are followed are read and never mapped, so that nothing is lost or broken where they are cut short meanwhile.
 
-pub mod tail;
+mod context;
+mod grown;
+mod tail;
+mod tails;
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -12,12 +17,13 @@ use crate::{
     Error, Logs, Model, Observer, Reading,
     events::Level,
     explore::Bucket,
-    ingest::{self, Ingested, source::Memory},
+    ingest::Ingested,
     score::{self, Scores},
     sequence,
     template::{self, Template, TemplateId, Templates, edits::Edits},
 };
-use tail::{Grown, Tails};
+use tail::Known;
+use tails::Tails;
 
 /// From this importance on an event of a known template is out of the ordinary.
 const UNUSUAL: f32 = 0.999;
@@ -129,13 +135,18 @@ impl<'a> Follower<'a> {
         Ok(Self::from(Tails::begin(root)?, reading, model))
     }
 
-    /// Begins where logs ended when they were read, knowing what they held.
+    /// Takes note of what the user makes of templates: those that are muted are counted, and not told.
+    pub fn heed(&mut self, edits: Edits) {
+        self.edits = edits;
+    }
+
+    /// Begins where logs ended when they were read, knowing what they held: what was written since comes with the first look.
     ///
     /// # Errors
     /// As [`Follower::begin`].
     pub fn since(root: &Path, reading: Reading, model: Option<&'a Model>, logs: &Logs) -> Result<Self, Error> {
         let mut follower = Self::from(Tails::since(root, &logs.read)?, reading, model);
-        follower.know(&logs.templates.list);
+        follower.add(logs.templates.list.iter());
         Ok(follower)
     }
 
@@ -145,15 +156,23 @@ impl<'a> Follower<'a> {
         Self { tails, reading, model, known, of_model, told: FxHashSet::default(), edits: Edits::default() }
     }
 
-    /// Takes note of what the user makes of templates: those that are muted are counted, and not told.
-    pub fn heed(&mut self, edits: Edits) {
-        self.edits = edits;
+    /// Takes note of what logs held already: it is not new when it comes again. What was written behind the places from which the files
+    /// are followed will come, however late the logs were read: it is not known by them.
+    pub fn know(&mut self, logs: &Logs) {
+        let places: Vec<Known> = logs.read.files.iter().map(|file| self.tails.known(file)).collect();
+        let events = &logs.read.events;
+        let mut held = vec![false; logs.templates.list.len()];
+        for (event, id) in logs.of.iter().enumerate() {
+            let Known { lines, all } = places[events.file(event) as usize];
+            let (start, length) = (events.offset[event] as usize, events.length[event] as usize);
+            held[*id as usize] |= start < lines || start + length <= all;
+        }
+        self.add(logs.templates.list.iter().zip(held).filter_map(|(template, held)| held.then_some(template)));
     }
 
-    /// Takes note of templates that the logs hold already: they are not new when they come again.
-    pub fn know(&mut self, seen: &[Template]) {
+    fn add<'b>(&mut self, templates: impl Iterator<Item = &'b Template>) {
         let known: FxHashSet<&Template> = self.known.iter().collect();
-        let more: Vec<Template> = seen.iter().filter(|t| !known.contains(t)).cloned().collect();
+        let more: Vec<Template> = templates.filter(|template| !known.contains(template)).cloned().collect();
         self.known.extend(more);
     }
 
@@ -171,7 +190,7 @@ impl<'a> Follower<'a> {
             again: Vec::new(),
             cut: self.tails.take_cut(),
         };
-        let Some(read) = self.read(grown, observer)? else { return Ok(pulse) };
+        let Some(read) = grown::read(&grown, &self.reading, observer)? else { return Ok(pulse) };
         let (templates, of) = template::mine(&read, &self.known, observer)?;
         let sequences = sequence::group(&read.events, &read.streams());
         let scores = score::score(self.model, &read, &templates, &of, &sequences, observer)?;
@@ -188,26 +207,6 @@ impl<'a> Follower<'a> {
         self.told.extend(news.map(|a| a.kind).take(MOST_COUNTED.saturating_sub(self.told.len())));
         self.known.extend(templates.list.into_iter().skip(templates.known).take(room));
         Ok(pulse)
-    }
-
-    /// The events of what files have grown by, with the lines of those files; none where nothing came that reads like a log.
-    fn read(&self, grown: Vec<Grown>, observer: &dyn Observer) -> Result<Option<Ingested>, Error> {
-        let lines: Vec<(String, u32)> = grown.iter().map(|g| (g.path.clone(), g.line)).collect();
-        let source = Memory { texts: grown.into_iter().map(|g| (g.path, g.bytes)).collect() };
-        // An index is for a folder as a whole, not for what it grows by.
-        let reading = Reading { index: None, ..self.reading.clone() };
-        let mut read = match ingest::read(&source, &reading, observer) {
-            Ok(read) => read,
-            Err(Error::Empty(_) | Error::NoLogs { .. }) => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let before: Vec<u32> =
-            read.files.iter().map(|f| lines.iter().find(|l| l.0 == f.path).map_or(0, |l| l.1.saturating_sub(1))).collect();
-        for event in 0..read.events.len() {
-            let file = read.events.file(event) as usize;
-            read.events.line[event] += before[file];
-        }
-        Ok(Some(read))
     }
 
     /// The new kinds that were told before and have come again.

@@ -1,303 +1,65 @@
-//! Reads what the files of a folder grow by: whole records, through rotation and truncation.
+//! One file that grows: how far it has been read, and what must stand before what comes so that it is read as in its place.
 
 use std::{
-    collections::BTreeMap,
-    fs::{self, File, Metadata},
-    io::{Read, Seek, SeekFrom},
+    fs::{File, Metadata},
+    io::{self, Read, Seek, SeekFrom},
     path::{Path, PathBuf},
+    time::UNIX_EPOCH,
 };
 
-use crate::{
-    Error,
-    ingest::{Ingested, LogFile, container, formats, source::Text},
+use super::{
+    context::{self, Context, lines_in},
+    grown::Grown,
 };
+use crate::ingest::{SAMPLE, container, formats};
 
 /// Bytes read of one file at a time; what is left comes with the next look.
 const MOST: u64 = 8 << 20;
+/// Zeros that are stepped over at a time.
+const MOST_ZEROS: u64 = 1 << 30;
 /// Bytes of a record that is still being written, at most: what is longer is taken in parts.
-const LONGEST: usize = 1 << 20;
+pub const LONGEST: usize = 1 << 20;
 /// Bytes before the place reached by which a file is known again.
-const MARK: usize = 64;
-/// Bytes by which is told what a file holds.
-const SAMPLE: u64 = 512;
-
-/// What a file has grown by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grown {
-    /// The file, relative to the folder.
-    pub path: String,
-    /// Number of the first line, from 1.
-    pub line: u32,
-    /// Whole lines.
-    pub bytes: Vec<u8>,
-}
-
-/// The files of a folder, and how far each has been read.
-#[derive(Debug)]
-pub struct Tails {
-    root: PathBuf,
-    files: BTreeMap<String, Tail>,
-    /// Whether the files that are found now were there from the beginning.
-    first: bool,
-    /// Whether a file was cut short since [`Tails::take_cut`].
-    cut: bool,
-}
+const MARK: usize = 128;
+/// Bytes at its start by which it is.
+pub const FIRST: usize = 512;
+/// Fewer bytes than this are in common by chance.
+pub const LEAST: u64 = 24;
 
 /// What tells a file from others whatever it is called: device and number; none where the system has none.
-type Id = Option<(u64, u64)>;
+pub type Id = Option<(u64, u64)>;
 
-#[derive(Debug, Default)]
-struct Tail {
-    id: Id,
-    offset: u64,
-    /// Lines before `held`.
-    lines: u32,
-    /// What was read and may go on: the last record, or a line without its end.
-    held: Vec<u8>,
-    mark: Vec<u8>,
+/// A file that is there.
+#[derive(Debug)]
+pub struct Found {
+    /// Relative to the folder.
+    pub path: String,
+    /// Where it is opened.
+    pub full: PathBuf,
+    /// What tells it from others.
+    pub id: Id,
+    /// Its bytes.
+    pub size: u64,
+    /// When it was written, in microseconds since 1970; 0 where that is not known.
+    pub modified: i64,
 }
 
-struct Found {
-    path: String,
-    full: PathBuf,
-    id: Id,
-    size: u64,
-}
+impl Found {
+    /// A file of this path, which lies there.
+    pub fn new(path: String, full: PathBuf, meta: &Metadata) -> Self {
+        let since = meta.modified().ok().and_then(|m| m.duration_since(UNIX_EPOCH).ok());
+        let modified = since.map_or(0, |d| d.as_micros() as i64);
+        Self { path, full, id: id(meta), size: meta.len(), modified }
+    }
 
-impl Tails {
-    /// Begins at the present ends of the files of a folder, or of the one file.
+    /// Opens it.
     ///
     /// # Errors
-    /// [`Error::NotFound`] or [`Error::Io`] where the folder cannot be read.
-    pub fn begin(root: &Path) -> Result<Self, Error> {
-        let mut tails = Self { root: root.into(), files: BTreeMap::new(), first: true, cut: false };
-        tails.look()?;
-        tails.first = false;
-        Ok(tails)
+    /// Where it cannot be opened, or another file has its name by now.
+    pub fn open(&self) -> io::Result<File> {
+        let open = File::open(&self.full)?;
+        if id(&open.metadata()?) == self.id { Ok(open) } else { Err(io::ErrorKind::NotFound.into()) }
     }
-
-    /// Begins where logs ended when they were read: what has been written since comes with the first look. What was written to a file
-    /// between then and its rotation is lost.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] or [`Error::Io`] where the folder cannot be read.
-    pub fn since(root: &Path, read: &Ingested) -> Result<Self, Error> {
-        let mut tails = Self { root: root.into(), files: BTreeMap::new(), first: false, cut: false };
-        for file in tails.find()? {
-            let known = read.files.iter().find(|f| f.path == file.path);
-            // A file that is shorter now was cut or written anew: what is mapped of it must not be touched.
-            let shrunk = known.is_some_and(|f| matches!(&f.text, Text::Mapped(map) if map.len() as u64 > file.size));
-            tails.cut |= shrunk;
-            let tail = Tail::since(&file, read, known.filter(|_| !shrunk));
-            tails.files.insert(file.path, tail);
-        }
-        Ok(tails)
-    }
-
-    /// Whether a file was cut short since the last time that this was asked.
-    pub fn take_cut(&mut self) -> bool {
-        std::mem::take(&mut self.cut)
-    }
-
-    /// Files that are followed.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.files.len()
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
-    }
-
-    /// What has been written since the last look. The last record of a file that still grows is held back until it is whole: until
-    /// another record begins, or the file rests from one look to the next.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] or [`Error::Io`] where the folder cannot be read; a file that cannot be read is tried again at the next look.
-    pub fn look(&mut self) -> Result<Vec<Grown>, Error> {
-        let found = self.find()?;
-        let mut before = std::mem::take(&mut self.files);
-        let mut grown = Vec::new();
-        for file in found {
-            let mut tail = known(&mut before, &file).unwrap_or_else(|| Tail::new(&file, self.first));
-            // A file that vanishes or cannot be read now is looked at again.
-            self.cut |= tail.offset > file.size;
-            tail.read(&file, &mut grown).unwrap_or_default();
-            self.files.insert(file.path, tail);
-        }
-        // What was held of files that are gone is all that there will be of them.
-        for (path, mut tail) in before {
-            tail.give(path, tail.held.len(), &mut grown);
-        }
-        Ok(grown)
-    }
-
-    fn find(&self) -> Result<Vec<Found>, Error> {
-        let meta = fs::metadata(&self.root).map_err(Error::io(&self.root))?;
-        if meta.is_file() {
-            if self.files.is_empty() && is_packed(&self.root) {
-                return Err(Error::Packed(self.root.clone()));
-            }
-            let path = self.root.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            return Ok(vec![Found { path, full: self.root.clone(), id: id(&meta), size: meta.len() }]);
-        }
-        let mut found = Vec::new();
-        let mut folders = vec![(self.root.clone(), String::new())];
-        while let Some((folder, prefix)) = folders.pop() {
-            let entries = match fs::read_dir(&folder) {
-                Ok(entries) => entries,
-                Err(e) if prefix.is_empty() => return Err(Error::io(folder)(e)),
-                // A folder below that cannot be read now may be so later.
-                Err(_) => continue,
-            };
-            for entry in entries.flatten() {
-                let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
-                let linked = entry.file_type().is_ok_and(|t| t.is_symlink());
-                match fs::metadata(entry.path()) {
-                    Ok(meta) if meta.is_dir() && !linked => folders.push((entry.path(), format!("{path}/"))),
-                    Ok(meta) if meta.is_file() => {
-                        found.push(Found { path, full: entry.path(), id: id(&meta), size: meta.len() });
-                    }
-                    _ => {}
-                }
-            }
-        }
-        found.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(found)
-    }
-}
-
-/// The tail of a file: by what tells it from others, since rotation gives it another name; by its path where nothing does.
-fn known(tails: &mut BTreeMap<String, Tail>, file: &Found) -> Option<Tail> {
-    let path = match file.id {
-        None => Some(file.path.clone()),
-        id => {
-            let same = tails.get(&file.path).is_some_and(|t| t.id == id).then(|| file.path.clone());
-            same.or_else(|| tails.iter().find(|(_, t)| t.id == id).map(|(path, _)| path.clone()))
-        }
-    };
-    path.and_then(|path| tails.remove(&path))
-}
-
-impl Tail {
-    fn new(file: &Found, at_end: bool) -> Self {
-        let mut tail = Self { id: file.id, ..Self::default() };
-        if at_end {
-            // Where the file cannot be read now, it is read from its start once it can be.
-            tail.skip(file).unwrap_or_default();
-        }
-        tail
-    }
-
-    /// Begins where a file ended when it was read; at its start where it was not there, and at its end where it was and is another now,
-    /// or is not read line by line.
-    fn since(file: &Found, read: &Ingested, known: Option<&LogFile>) -> Self {
-        if let Some(text) = known.map(|f| f.text.bytes()) {
-            let offset = memchr::memrchr(b'\n', text).map_or(0, |n| n + 1);
-            let (id, mark) = (file.id, text[offset.saturating_sub(MARK)..offset].to_vec());
-            let tail = Self { id, offset: offset as u64, mark, ..Self::default() };
-            if File::open(&file.full).and_then(|mut open| tail.is_where_it_was(&mut open)).unwrap_or_default() {
-                return Self { lines: memchr::memchr_iter(b'\n', &text[..offset]).count() as u32, ..tail };
-            }
-        }
-        let rotated = read.files.iter().any(|f| file.path.starts_with(&f.path) && file.path != f.path);
-        let skipped = read.skipped.iter().any(|s| s.line.is_none() && s.path == file.path);
-        let other = skipped || read.others.iter().any(|f| f.path == file.path);
-        Self::new(file, known.is_some() || rotated || other || !is_lines(&file.full))
-    }
-
-    /// Goes to the end of what is there, counting its lines.
-    fn skip(&mut self, file: &Found) -> std::io::Result<()> {
-        let mut open = File::open(&file.full)?;
-        let mut block = vec![0; 1 << 20];
-        let (mut last, mut offset, mut lines) = (Vec::new(), 0, 0);
-        while offset < file.size {
-            let wanted = block.len().min((file.size - offset) as usize);
-            let read = open.read(&mut block[..wanted])?;
-            if read == 0 {
-                break;
-            }
-            offset += read as u64;
-            lines += memchr::memchr_iter(b'\n', &block[..read]).count() as u32;
-            last.extend_from_slice(&block[..read][read.saturating_sub(MARK)..]);
-            last.drain(..last.len().saturating_sub(MARK));
-        }
-        (self.offset, self.lines, self.mark) = (offset, lines, last);
-        Ok(())
-    }
-
-    fn read(&mut self, file: &Found, grown: &mut Vec<Grown>) -> std::io::Result<()> {
-        let mut open = File::open(&file.full)?;
-        if file.size < self.offset || !self.is_where_it_was(&mut open)? {
-            // Cut short, or written anew: what is there now was not read yet.
-            self.give(file.path.clone(), self.held.len(), grown);
-            *self = Self { id: file.id, ..Self::default() };
-        }
-        open.seek(SeekFrom::Start(self.offset))?;
-        let from = self.held.len();
-        open.take(MOST).read_to_end(&mut self.held)?;
-        let new = self.held.len() - from;
-        self.offset += new as u64;
-        self.mark.extend_from_slice(&self.held[from..][new.saturating_sub(MARK)..]);
-        self.mark.drain(..self.mark.len().saturating_sub(MARK));
-        let whole = if new > 0 { self.whole() } else { memchr::memrchr(b'\n', &self.held).map_or(0, |n| n + 1) };
-        self.give(file.path.clone(), whole, grown);
-        Ok(())
-    }
-
-    /// Whether the bytes before the place reached are still those that were read there.
-    fn is_where_it_was(&self, open: &mut File) -> std::io::Result<bool> {
-        open.seek(SeekFrom::Start(self.offset - self.mark.len() as u64))?;
-        let mut now = vec![0; self.mark.len()];
-        match open.read_exact(&mut now) {
-            Ok(()) => Ok(now == self.mark),
-            Err(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => Ok(false),
-            Err(e) => Err(e),
-        }
-    }
-
-    /// Bytes of what is held that will not go on: all before the last record.
-    fn whole(&self) -> usize {
-        let lines = memchr::memrchr(b'\n', &self.held).map_or(0, |n| n + 1);
-        let mut end = lines;
-        while end > 0 {
-            let start = memchr::memrchr(b'\n', &self.held[..end - 1]).map_or(0, |n| n + 1);
-            if formats::header(&self.held[start..end - 1]).is_some() {
-                return if self.held.len() - start > LONGEST { lines } else { start };
-            }
-            end = start;
-        }
-        if self.held.len() > LONGEST { lines } else { 0 }
-    }
-
-    /// Gives so many bytes of what is held.
-    fn give(&mut self, path: String, length: usize, grown: &mut Vec<Grown>) {
-        if length == 0 {
-            return;
-        }
-        let bytes: Vec<u8> = self.held.drain(..length).collect();
-        let line = self.lines + 1;
-        self.lines += memchr::memchr_iter(b'\n', &bytes).count() as u32;
-        grown.push(Grown { path, line, bytes });
-    }
-}
-
-/// Whether a file begins as one does that is read line by line.
-fn is_lines(path: &Path) -> bool {
-    beginning(path)
-        .is_ok_and(|begins| !container::is_container(&begins) && container::foreign(&begins).is_none() && !begins.contains(&0))
-}
-
-fn is_packed(path: &Path) -> bool {
-    beginning(path).is_ok_and(|begins| container::is_container(&begins))
-}
-
-fn beginning(path: &Path) -> std::io::Result<Vec<u8>> {
-    let mut begins = Vec::new();
-    File::open(path)?.take(SAMPLE).read_to_end(&mut begins)?;
-    Ok(begins)
 }
 
 #[cfg(unix)]
@@ -312,6 +74,313 @@ fn id(_: &Metadata) -> Id {
     None
 }
 
-#[cfg(test)]
-#[path = "tail_tests.rs"]
-mod tests;
+/// How a file can be followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Kind {
+    /// Line by line.
+    #[default]
+    Lines,
+    /// Line by line, but it is analyzed in another shape, as an array of records is.
+    Reshaped,
+    /// Not at all: it is packed, or in an encoding whose lines end differently.
+    Opaque,
+}
+
+/// How far a file has been read.
+#[derive(Debug, Default)]
+pub struct Tail {
+    /// What tells the file from others.
+    pub id: Id,
+    /// Whether it is not read yet, since it may become the copy of a file that is followed.
+    pub waits: bool,
+    kind: Kind,
+    modified: i64,
+    /// Zeros in front, which truncating a log in use leaves.
+    start: u64,
+    offset: u64,
+    /// The first bytes behind the zeros.
+    first: Vec<u8>,
+    /// Bytes before `offset`.
+    mark: Vec<u8>,
+    /// Lines before `held`.
+    lines: u32,
+    /// What of them is kept.
+    context: Context,
+    /// What was read and may go on: the last record, or a line without its end.
+    held: Vec<u8>,
+    /// Whether any of what is held came after the beginning.
+    fresh: bool,
+}
+
+impl Tail {
+    /// Of a file that is read from its start.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn at_start(file: &Found) -> io::Result<Self> {
+        let kind = kind(&mut file.open()?)?;
+        let offset = if kind == Kind::Opaque { file.size } else { 0 };
+        Ok(Self { id: file.id, kind, offset, ..Self::default() })
+    }
+
+    /// Of a file that is followed from its present end.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn at_end(file: &Found) -> io::Result<Self> {
+        let mut tail = Self { modified: file.modified, ..Self::at_start(file)? };
+        if tail.kind == Kind::Opaque {
+            return Ok(tail);
+        }
+        tail.pass_over(&mut file.open()?, file.size)?;
+        Ok(tail)
+    }
+
+    /// Of a file that had this text when it was read.
+    pub fn of_text(mut text: &[u8], modified: i64) -> Self {
+        let (mut tail, length) = (Self { modified, ..Self::default() }, text.len() as u64);
+        // Bytes in memory can be read.
+        tail.pass_over(&mut text, length).unwrap_or_default();
+        tail
+    }
+
+    /// Goes from the start to an end.
+    fn pass_over(&mut self, open: &mut impl Read, until: u64) -> io::Result<()> {
+        let (mut block, mut end) = (vec![0; 1 << 20], Vec::new());
+        // Blocks in which there is text.
+        let mut texts = 0;
+        while self.offset < until {
+            let wanted = block.len().min(usize::try_from(until - self.offset).unwrap_or(usize::MAX));
+            let read = open.read(&mut block[..wanted])?;
+            if read == 0 {
+                break;
+            }
+            let read = &block[..read];
+            let text = &read[self.hole(read)..];
+            self.offset += read.len() as u64;
+            self.lines += memchr::memchr_iter(b'\n', text).count() as u32;
+            keep_end(&mut end, read, context::LAST);
+            texts += u32::from(!text.is_empty());
+            keep_start(&mut self.first, text);
+            self.context.begin(&text[..lines_in(text)], texts > 0 && self.offset < until);
+        }
+        keep_end(&mut self.mark, &end, MARK);
+        // What stands behind the last line's end may be half a line: it is read when it is whole.
+        self.held = end.split_off(lines_in(&end));
+        self.context.end(end);
+        Ok(())
+    }
+
+    /// Reads what the file has grown by; false where it is another one by now, or was cut short.
+    ///
+    /// # Errors
+    /// Where it cannot be read; nothing is lost then.
+    pub fn read(&mut self, file: &Found, grown: &mut Vec<Grown>) -> io::Result<bool> {
+        if self.kind == Kind::Opaque && file.size == self.offset {
+            return Ok(true);
+        }
+        let mut open = file.open()?;
+        if self.kind == Kind::Opaque {
+            self.offset = file.size;
+            return Ok(kind(&mut open)? == Kind::Opaque);
+        }
+        let Some(new) = self.fill(&mut open)? else { return Ok(false) };
+        self.modified = file.modified;
+        let whole = if new { self.whole() } else { lines_in(&self.held) };
+        self.fresh |= new;
+        self.give(&file.path, whole, grown);
+        Ok(true)
+    }
+
+    /// Holds what comes at the place reached, and says whether anything does; none where the file is another one by now.
+    fn fill(&mut self, open: &mut File) -> io::Result<Option<bool>> {
+        let until = self.offset + MOST_ZEROS;
+        loop {
+            let mut block = Vec::new();
+            open.seek(SeekFrom::Start(self.offset))?;
+            open.take(MOST).read_to_end(&mut block)?;
+            // Looked at afterwards: it may be cut short and written anew at any moment.
+            if !self.is_in(open)? {
+                return Ok(None);
+            }
+            let hole = self.hole(&block);
+            self.offset += block.len() as u64;
+            keep_end(&mut self.mark, &block, MARK);
+            keep_start(&mut self.first, &block[hole..]);
+            self.held.extend_from_slice(&block[hole..]);
+            if block.is_empty() || hole < block.len() || self.offset >= until {
+                return Ok(Some(hole < block.len()));
+            }
+        }
+    }
+
+    /// Bytes of a block at the place reached that belong to the hole at the file's start.
+    fn hole(&mut self, block: &[u8]) -> usize {
+        let hole = if self.start == self.offset { zeros(block) } else { 0 };
+        self.start += hole as u64;
+        hole
+    }
+
+    /// Whether a file is the one that was read: what stands before the place reached, and at the start, is what stood there.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn is_in(&self, open: &mut File) -> io::Result<bool> {
+        Ok(holds(open, self.start, &self.first)? && holds(open, self.offset - self.mark.len() as u64, &self.mark)?)
+    }
+
+    /// Whether a file of so many bytes begins as this one, and no more of it is there than was read of this one.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn is_begun_in(&self, open: &mut File, size: u64) -> io::Result<bool> {
+        let common = size.saturating_sub(self.start).min(self.first.len() as u64);
+        Ok(common >= LEAST && size <= self.offset && holds(open, self.start, &self.first[..common as usize])?)
+    }
+
+    /// Whether a file that begins with these bytes can be this one, or a copy.
+    pub fn may_begin(&self, first: &[u8]) -> bool {
+        let common = first.len().min(self.first.len());
+        let alike = self.start > 0 || self.first[..common] == first[..common];
+        self.first.len() as u64 >= LEAST && self.kind == Kind::Lines && alike
+    }
+
+    /// Takes what a packed file holds behind the place reached, where it holds this one's text.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or is not whole.
+    pub fn take_rest(&mut self, packed: &Path) -> io::Result<()> {
+        let rest = container::rest(packed, self.offset, &self.mark, MOST)?.unwrap_or_default();
+        self.offset += rest.len() as u64;
+        self.fresh |= !rest.is_empty();
+        keep_end(&mut self.mark, &rest, MARK);
+        self.held.extend_from_slice(&rest);
+        Ok(())
+    }
+
+    /// Whether the file is packed.
+    pub fn is_packed(&self) -> bool {
+        self.kind == Kind::Opaque
+    }
+
+    /// Whether nothing of the file has been read.
+    pub fn is_unread(&self) -> bool {
+        self.offset == 0
+    }
+
+    /// Whether the file is read as it lies.
+    pub fn is_plain(&self) -> bool {
+        self.kind == Kind::Lines
+    }
+
+    /// The same in another file, which has the text by now.
+    pub fn moved(self, file: &Found) -> Self {
+        Self { id: file.id, waits: false, ..self }
+    }
+
+    /// Of a copy, which is followed from the same place; what is held is given here.
+    pub fn copied(&self, file: &Found) -> Self {
+        let Self { start, offset, lines, modified, .. } = *self;
+        let (first, mark, context) = (self.first.clone(), self.mark.clone(), self.context.clone());
+        Self { id: file.id, start, offset, lines, modified, first, mark, context, ..Self::default() }
+    }
+
+    /// Of what may become a copy.
+    pub fn waiting(file: &Found) -> Self {
+        Self { id: file.id, waits: true, ..Self::default() }
+    }
+
+    /// Bytes of a text that are known: all whole lines, and all. None where the text is not that of this file.
+    pub fn known(&self, text: &[u8]) -> Option<Known> {
+        if self.kind != Kind::Lines {
+            return Some(Known { lines: text.len(), all: text.len() });
+        }
+        let (start, offset) = (usize::try_from(self.start).ok()?, usize::try_from(self.offset).ok()?);
+        let rest = text.get(start..)?;
+        let begins = rest.starts_with(&self.first[..self.first.len().min(rest.len())]);
+        if text.len() < offset {
+            // It was read before the place here was reached, or after it was cut short; only the former begins alike.
+            let all = text.len();
+            return (begins && !self.first.is_empty()).then_some(Known { lines: all, all });
+        }
+        let known = Known { lines: offset - self.held.len(), all: offset };
+        (begins && text[..offset].ends_with(&self.mark)).then_some(known)
+    }
+
+    /// Gives all that is held, since no more will come; but nothing that was there from the beginning.
+    pub fn give_rest(&mut self, path: &str, grown: &mut Vec<Grown>) {
+        let all = if self.fresh { self.held.len() } else { 0 };
+        self.give(path, all, grown);
+        self.held.clear();
+    }
+
+    /// Bytes of what is held that will not go on: all before the last record.
+    fn whole(&self) -> usize {
+        let lines = lines_in(&self.held);
+        let last = self.context.last_record(&self.held[..lines]);
+        if self.held.len() - last.unwrap_or(0) > LONGEST { lines } else { last.unwrap_or(0) }
+    }
+
+    /// Gives so many bytes of what is held.
+    fn give(&mut self, path: &str, length: usize, grown: &mut Vec<Grown>) {
+        if length == 0 {
+            return;
+        }
+        let mut bytes = self.context.bytes();
+        let (told, line) = (bytes.len(), self.lines + 1);
+        let piece: Vec<u8> = self.held.drain(..length).collect();
+        bytes.extend_from_slice(&piece);
+        grown.push(Grown { path: path.to_owned(), line, bytes, told, modified: self.modified });
+        self.lines += memchr::memchr_iter(b'\n', &piece).count() as u32;
+        self.context.go_on(&piece);
+    }
+}
+
+/// Bytes of a text that are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Known {
+    /// Those of whole lines: what begins there is known even where it went on since.
+    pub lines: usize,
+    /// Those, and half a line behind them.
+    pub all: usize,
+}
+
+fn kind(open: &mut File) -> io::Result<Kind> {
+    let mut sample = Vec::new();
+    open.seek(SeekFrom::Start(0))?;
+    open.take(SAMPLE as u64).read_to_end(&mut sample)?;
+    Ok(match &sample[..] {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Kind::Opaque,
+        _ if container::is_container(&sample) => Kind::Opaque,
+        _ if formats::one_on_a_line(&sample).is_some() => Kind::Reshaped,
+        _ => Kind::Lines,
+    })
+}
+
+/// Whether a file holds these bytes at a place.
+fn holds(open: &mut File, at: u64, bytes: &[u8]) -> io::Result<bool> {
+    open.seek(SeekFrom::Start(at))?;
+    let mut now = vec![0; bytes.len()];
+    match open.read_exact(&mut now) {
+        Ok(()) => Ok(now == bytes),
+        Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
+        Err(e) => Err(e),
+    }
+}
+
+/// Zeros in front.
+fn zeros(text: &[u8]) -> usize {
+    text.iter().take_while(|b| **b == 0).count()
+}
+
+/// Appends bytes as long as those at the start are too few.
+fn keep_start(kept: &mut Vec<u8>, more: &[u8]) {
+    let room = FIRST.saturating_sub(kept.len());
+    kept.extend_from_slice(&more[..room.min(more.len())]);
+}
+
+/// Appends bytes, and keeps so many at the end.
+fn keep_end(kept: &mut Vec<u8>, more: &[u8], most: usize) {
+    kept.extend_from_slice(&more[more.len().saturating_sub(most)..]);
+    kept.drain(..kept.len().saturating_sub(most));
+}

@@ -1,13 +1,13 @@
 //! Where logs come from: one narrow door, behind which every step is the same for a folder and for what is none.
 
 mod folder;
+mod mapped;
 
 use std::path::Path;
 
-use memmap2::Mmap;
 use serde::{Deserialize, Serialize};
 
-pub use self::folder::Folder;
+pub use self::{folder::Folder, mapped::Mapped};
 use super::{
     Skipped,
     container::{Fact, Lease},
@@ -45,7 +45,7 @@ pub struct Texts {
 #[derive(Debug)]
 pub enum Text {
     /// Mapped from the disk.
-    Mapped(Mmap),
+    Mapped(Mapped),
     /// In memory.
     Owned(Vec<u8>),
 }

@@ -179,10 +179,11 @@ pub fn zone(line: &[u8]) -> (i16, &[u8]) {
 /// The year in which times without one are counted: a leap year.
 pub const YEAR_UNSAID: i64 = 1972;
 
-/// Days since 1970 of a date in the Gregorian calendar (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+/// Days since 1970 of a date in the Gregorian calendar (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms"); none where there is
+/// no such month or day, or where the year has more than four digits, which no clock says.
 #[must_use]
 pub fn days_from_civil(year: i64, month: u32, day: u32) -> Option<i64> {
-    if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+    if !(0..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
         return None;
     }
     let (month, day) = (i64::from(month), i64::from(day));
@@ -218,6 +219,7 @@ mod tests {
 
     #[test]
     fn leaves_alone_what_is_no_time() {
+        assert_eq!(days_from_civil(10_000, 1, 1), None);
         for text in ["", "2018-06-26", "2018-13-26 03:59:21", "2018-06-26 24:00:00", "2018_06-26 03:59:21", "2018-06-26 03:59"] {
             assert_eq!(round(text), None, "{text}");
         }

@@ -5,34 +5,33 @@ use super::*;
 #[path = "../corpus/containers.rs"]
 mod checks;
 
-/// A small archive of each form.
-fn seeds(form: &str) -> Vec<u8> {
-    let text = lines(0, 3);
-    let members = [("var/log/a.log", text.as_bytes()), ("hostname", b"c1\n"), ("b.log.gz", &gz(text.as_bytes()))];
-    let archive = tar(&members);
-    match form {
-        "tar" => archive,
-        "zip" => zip(&members),
-        "gz" => gz(&archive),
-        "bz2" => bz2(&archive),
-        "xz" => xz(&archive),
-        "zst" => zst(&archive),
-        _ => br#"{"made":null,"members":[{"path":"","size":1,"modified":null}],"facts":[],"skipped":[]}"#.to_vec(),
-    }
+/// Bytes of all archives of a form that are changed, each in two ways, and cut off at.
+const CHANGED: usize = 100;
+
+/// The small archives of a form that are kept for fuzzing.
+fn seeds(form: &str) -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(form);
+    let mut paths = files_under(&folder);
+    paths.sort();
+    paths.iter().map(|path| fs::read(path).unwrap()).collect()
 }
 
 #[test]
 fn no_change_of_an_archive_does_harm() {
     for (form, check) in checks::ALL {
-        let seed = seeds(form);
-        let step = (seed.len() / 150).max(1);
-        for at in (0..seed.len()).step_by(step) {
-            let mut changed = seed.clone();
-            changed[at] ^= 1 << (at % 8);
-            check(&changed);
-            changed[at] = 0xff;
-            check(&changed);
-            check(&seed[..at]);
+        let seeds = seeds(form);
+        assert!(seeds.len() > 2, "{form} has next to no inputs");
+        for seed in &seeds {
+            check(seed);
+            let step = (seed.len() * seeds.len() / CHANGED).max(1);
+            for at in (0..seed.len()).step_by(step) {
+                let mut changed = seed.clone();
+                changed[at] ^= 1 << (at % 8);
+                check(&changed);
+                changed[at] = 0xff;
+                check(&changed);
+                check(&seed[..at]);
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ mod index;
 mod kind;
 mod limits;
 mod notes;
+mod rest;
 mod stream;
 mod tar;
 mod unpack;
@@ -28,7 +29,7 @@ use self::{
     limits::Budget,
     unpack::Unpacker,
 };
-pub use self::{cache::Lease, facts::Fact, limits::Limits, notes::Notes};
+pub use self::{cache::Lease, facts::Fact, limits::Limits, notes::Notes, rest::rest};
 use super::Skipped;
 use crate::{Error, Observer};
 

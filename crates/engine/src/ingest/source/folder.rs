@@ -7,10 +7,9 @@ use std::{
     time::UNIX_EPOCH,
 };
 
-use memmap2::Mmap;
 use rayon::prelude::*;
 
-use super::{LogText, Source, Text, Texts};
+use super::{LogText, Source, Text, Texts, mapped::Mapped};
 use crate::{
     Error, Observer,
     ingest::{
@@ -199,16 +198,9 @@ fn open(path: &Path) -> io::Result<(Text, i64)> {
     let since = meta.modified().ok().and_then(|m| m.duration_since(UNIX_EPOCH).ok());
     let modified = since.map_or(0, |d| d.as_micros() as i64);
     if meta.len() > SAMPLE as u64 {
-        return Ok((Text::Mapped(map(&file)?), modified));
+        return Ok((Text::Mapped(Mapped::new(&file)?), modified));
     }
     let mut bytes = Vec::with_capacity(meta.len() as usize);
     (&mut file).take(SAMPLE as u64).read_to_end(&mut bytes)?;
     Ok((Text::Owned(bytes), modified))
-}
-
-#[expect(unsafe_code, reason = "mapping is the only way to read gigabytes without copying them")]
-fn map(file: &File) -> io::Result<Mmap> {
-    // SAFETY: the map is read-only and treated as bytes that can be anything and can change. What it cannot survive is a file that is
-    // truncated while it is mapped: reading behind its new end raises a signal that ends the program.
-    unsafe { Mmap::map(file) }
 }
