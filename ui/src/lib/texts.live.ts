@@ -49,7 +49,7 @@ export const live = {
   times: (n: string) => `${n} times`,
   more: (n: number, shown: string) => `and ${shown} more ${n === 1 ? 'kind' : 'kinds'}`,
   show: (place: string) => `Show ${place}`,
-  asNow: 'as it is now',
+  asNow: 'the file on disk now',
   asNowHint: 'This file has grown since the report was made. Analyze again to search and follow its new events.',
   reasons,
   reasonHints,
