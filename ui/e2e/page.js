@@ -31,10 +31,21 @@ export class Page {
     return this.driver.executeScript('return arguments[0].value', await this.find(css));
   }
 
+  /** Clicks an element once it stands still: a list that is being drawn anew takes its rows away under the pointer. */
   async click(css) {
-    const element = await this.find(css);
-    await this.driver.executeScript('arguments[0].scrollIntoView({ block: "center" })', element);
-    await element.click();
+    const moving = ['ElementNotInteractableError', 'ElementClickInterceptedError', 'StaleElementReferenceError'];
+    const clicked = async () => {
+      const element = await this.find(css);
+      try {
+        await this.driver.executeScript('arguments[0].scrollIntoView({ block: "center" })', element);
+        await element.click();
+        return true;
+      } catch (error) {
+        if (moving.includes(error.name)) return false;
+        throw error;
+      }
+    };
+    await this.driver.wait(clicked, patience, `waited in vain to click ${css}`);
   }
 
   /** Waits until `holds` gives true. */
