@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Events of either kind that are looked at; of more, blocks of [`BLOCK`] spread over all are.
-const MOST_EVENTS: usize = 400_000;
+const MOST_EVENTS: usize = 100_000;
 /// Events in a block.
 const BLOCK: usize = 1024;
 /// Bytes of an event that are searched.
