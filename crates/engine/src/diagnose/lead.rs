@@ -13,6 +13,11 @@ use crate::{
     traceback::{self, Traceback},
 };
 
+/// From this severity on a record tells of an error.
+const GRAVE: f64 = 0.9;
+/// How much a lead counts that only passes on what a request of its own was answered with.
+const CALLED: f64 = 0.3;
+
 /// A finding and what it points to.
 #[derive(Debug, Clone)]
 pub struct Lead {
@@ -159,9 +164,6 @@ fn place(
     }
 }
 
-/// How much a lead counts that only passes on what a request of its own was answered with.
-const CALLED: f64 = 0.3;
-
 /// Lessens the leads that name the request in which another lead failed: who calls an API logs the id that the API's answer carried, and
 /// the reason stands where that request was served.
 fn callers(leads: &mut [Lead], read: &Ingested) {
@@ -172,14 +174,11 @@ fn callers(leads: &mut [Lead], read: &Ingested) {
         let own = id(l);
         l.message.contains("equest-ID: req-") && failed.iter().any(|other| *other != own && l.message.contains(other))
     };
-    let passing: Vec<bool> = leads.iter().map(calls).collect();
-    for (lead, _) in leads.iter_mut().zip(passing).filter(|(_, passes)| *passes) {
-        lead.weight *= CALLED;
+    let passing: Vec<usize> = (0..leads.len()).filter(|n| calls(&leads[*n])).collect();
+    for n in passing {
+        leads[n].weight *= CALLED;
     }
 }
-
-/// From this severity on a record tells of an error.
-pub const GRAVE: f64 = 0.9;
 
 /// Sorts by weight; of leads about as weighty, the earlier comes first, since what comes later can follow from it.
 fn order(leads: &mut [Lead], read: &Ingested) {

@@ -163,3 +163,15 @@ impl Shown {
         self.first[id].map(|(_, event)| event)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_goes_in_a_later_release_is_no_warning_of_today() {
+        let said = "Option \"x\" from group \"y\" is deprecated for removal";
+        assert!(severity(Level::Warning, said, None) < severity(Level::Debug, "Started", None));
+        assert!(severity(Level::Warning, &format!("{said}{RAISED}KeyError"), None) > severity(Level::Warning, "Slow", None));
+    }
+}

@@ -5,19 +5,10 @@ import App from '../../App.svelte';
 import { cancelled, fakeApi, failure } from '../../fixtures/api';
 import { file } from '../../fixtures/events';
 import { anomaly, pulse } from '../../fixtures/live';
+import { one, soon } from '../../fixtures/page';
 import type { Pulse } from '../../lib/types';
 
 afterEach(cleanup);
-
-const one = (container: HTMLElement, css: string) => container.querySelector(css) as HTMLElement;
-
-/** An element, as soon as it is there. */
-function soon(container: HTMLElement, css: string): Promise<HTMLElement> {
-  return waitFor(() => {
-    expect(container.querySelector(css)).not.toBeNull();
-    return one(container, css);
-  });
-}
 
 /** The window with a report open, whose logs are followed at the user's word. */
 async function opened() {

@@ -3,19 +3,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import App from '../../App.svelte';
 import { fakeApi } from '../../fixtures/api';
+import { one, soon } from '../../fixtures/page';
 import { kinds } from '../../fixtures/templates';
 
 afterEach(cleanup);
-
-const one = (container: HTMLElement, css: string) => container.querySelector(css) as HTMLElement;
-
-/** An element, as soon as it is there. */
-function soon(container: HTMLElement, css: string): Promise<HTMLElement> {
-  return waitFor(() => {
-    expect(container.querySelector(css)).not.toBeNull();
-    return one(container, css);
-  });
-}
 
 /** The window with the templates of its logs in sight. */
 async function opened() {
