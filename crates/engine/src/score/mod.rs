@@ -16,7 +16,7 @@ pub mod words;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    Error, Model,
+    Error, Model, Without,
     events::{self, Level},
     ingest::Ingested,
     progress::Observer,
@@ -25,6 +25,9 @@ use crate::{
 };
 use infer::Scorer;
 use normal::{Change, Departure, Extent};
+
+/// The importance that neither adds to the weight of a finding nor takes from it.
+pub const NEUTRAL: f32 = 0.95;
 
 /// How much each event and each template departs from normal.
 #[derive(Debug)]
@@ -51,12 +54,14 @@ impl Scores {
     }
 }
 
-/// Scores all events. Without a model, importance comes from level and rarity, and what comes late and in bursts departs.
+/// Scores all events. Without a model, importance comes from level and rarity, and what comes late and in bursts departs; that
+/// is so whatever is left out of what the model says.
 ///
 /// # Errors
 /// [`Error::Cancelled`].
 pub fn score(
     model: Option<&Model>,
+    without: Without,
     read: &Ingested,
     templates: &Templates,
     of: &[TemplateId],
@@ -67,13 +72,27 @@ pub fn score(
     let Some(model) = model else {
         return Ok(Scores { importance: by_rarity(read, templates, of), departures: unaided(&bursts), coverage: 0.0 });
     };
+    let importance =
+        if without.lstm { vec![NEUTRAL; of.len()] } else { importance(model, read, templates, of, sequences, observer)? };
+    let departures = if without.rates { unaided(&bursts) } else { departures(model, read, templates, &bursts) };
+    let known = of.iter().filter(|id| !templates.is_new(**id)).count();
+    let coverage = known as f64 / of.len().max(1) as f64;
+    Ok(Scores { importance, departures, coverage })
+}
+
+/// What the LSTM says of each event.
+fn importance(
+    model: &Model,
+    read: &Ingested,
+    templates: &Templates,
+    of: &[TemplateId],
+    sequences: &Sequences,
+    observer: &dyn Observer,
+) -> Result<Vec<f32>, Error> {
     let cut = cut::cut(sequences, &read.events, of, model.facts.config.sequence_length);
     let scorer = Scorer::new(&model.weights, &model.bags(&templates.list), templates.known);
     let surprise = cut.spread(&scorer.surprise(&cut.windows, observer)?, sequences, read.events.len());
-    let importance = surprise.iter().map(|s| model.facts.calibration.importance(*s)).collect();
-    let known = of.iter().filter(|id| !templates.is_new(**id)).count();
-    let coverage = known as f64 / of.len().max(1) as f64;
-    Ok(Scores { importance, departures: departures(model, read, templates, &bursts), coverage })
+    Ok(surprise.iter().map(|s| model.facts.calibration.importance(*s)).collect())
 }
 
 /// Compares each template with the model's normal rates. Where the model knows little of what a logger writes, it is the burst that tells.
