@@ -61,6 +61,7 @@ mod tests {
             model: Err(&no_model),
             config: &Config::default(),
             edits: &Edits::default(),
+            without: engine::Without::default(),
         };
         engine::analyze(&request, &Silent).expect("the sample is there").report
     }

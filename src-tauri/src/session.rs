@@ -66,7 +66,8 @@ impl Session {
         let source = &Source::new(logs).cached(&self.folders()?.cache);
         let reading = &settings::reading(self.folders()?, logs)?;
         let (config, edits) = (&settings.config(), &templates::load(self.folders()?)?);
-        let request = Request { logs: source, reading, issue, model: model.as_ref(), config, edits };
+        let request =
+            Request { logs: source, reading, issue, model: model.as_ref(), config, edits, without: engine::Without::default() };
         let analysis = engine::analyze(&request, job)?;
         let report = Arc::new(analysis.report);
         self.explored.set(logs, Arc::new(analysis.logs));

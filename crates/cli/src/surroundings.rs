@@ -46,7 +46,8 @@ impl Surroundings {
         let logs = &Folder::new(&subject.logs).cached(&self.folders.cache);
         let reading = &reading(&self.folders, &subject.logs)?;
         let edits = &templates::load(&self.folders)?;
-        let request = Request { logs, reading, issue, model: model.as_ref(), config: &config, edits };
+        let request =
+            Request { logs, reading, issue, model: model.as_ref(), config: &config, edits, without: engine::Without::default() };
         let analysis = engine::analyze(&request, &Watch::new())?;
         if let Some(error) = analysis.unkept {
             print::note(format!("warning: {error}; {}; the folder will be read again next time", error.hint()));

@@ -105,6 +105,30 @@ impl Default for AnalysisConfig {
     }
 }
 
+/// What an analysis leaves out, so that one can see what it is worth; by default nothing.
+#[expect(clippy::struct_excessive_bools, reason = "each says of one thing, independent of the others, whether it is left out")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Without {
+    /// What the LSTM says: every event is as important as any other.
+    pub lstm: bool,
+    /// What the model knows of normal rates: as without a model, nothing is new, surging or vanished, and only bursts depart.
+    pub rates: bool,
+    /// The likeness of words to the issue. The commands that the issue names still count.
+    pub relevance: bool,
+    /// The known failures. Which project a program or file belongs to is still known.
+    pub signatures: bool,
+    /// How requests went: none is known to have failed, and who passes on another's failure counts as much as who failed.
+    pub requests: bool,
+}
+
+impl Without {
+    /// Whether nothing is left out.
+    #[must_use]
+    pub fn is_nothing(self) -> bool {
+        self == Self::default()
+    }
+}
+
 impl LstmConfig {
     /// Checks every parameter against its range.
     ///

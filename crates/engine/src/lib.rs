@@ -18,7 +18,7 @@ pub mod sequence;
 pub mod template;
 pub mod traceback;
 
-pub use config::Config;
+pub use config::{Config, Without};
 pub use error::Error;
 pub use ingest::{Correction, Reading, source::Folder};
 pub use logs::Logs;

@@ -5,7 +5,7 @@ mod kept;
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    Config, Error, Logs, Model, Observer, Reading, Report, diagnose, evidence,
+    Config, Error, Logs, Model, Observer, Reading, Report, Without, diagnose, evidence,
     ingest::{self, source::Source},
     progress::{Progress, Stage, check},
     report::compose,
@@ -35,6 +35,8 @@ pub struct Request<'a> {
     pub config: &'a Config,
     /// What the user makes of the templates.
     pub edits: &'a edits::Edits,
+    /// What is left out: nothing, but where one wants to see what it is worth.
+    pub without: Without,
 }
 
 /// What to learn from, and how.
@@ -102,20 +104,22 @@ pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Analysis, E
     let sequences = sequence::group(&read.events, &read.streams());
     step(observer, Stage::Group, events, events)?;
     laps.end("group");
-    let mut scores = score::score(request.model.ok(), &read, &templates, &of, &sequences, observer)?;
+    let mut scores = score::score(request.model.ok(), request.without, &read, &templates, &of, &sequences, observer)?;
     laps.end("score");
     let logs = Logs { read, templates, of, importance: std::mem::take(&mut scores.importance), mined: None };
-    let kept = kept::keep(request.logs, request.reading, known, &logs);
+    // What was scored with something left out is no use to others.
+    let kept = if request.without.is_nothing() { kept::keep(request.logs, request.reading, known, &logs) } else { Ok(()) };
     laps.end("keep");
     // The model and the index know the templates as they are mined; everyone after them sees them as the user wants them.
     let mined = (!request.edits.list.is_empty()).then(|| Arc::new((logs.templates.clone(), logs.of.clone())));
     let edits::Edited { templates, of, before } = edits::apply(request.edits, &logs.read, logs.templates, logs.of);
     let (read, scores) = (logs.read, score::Scores { importance: logs.importance, ..scores }.follow(&before));
     step(observer, Stage::Diagnose, 0, DIAGNOSIS)?;
-    let gathered = evidence::gather(&read, &templates, &of, &sequences, &scores, request.issue, request.config);
+    let asked = evidence::Asked { issue: request.issue, config: request.config, without: request.without };
+    let gathered = evidence::gather(&read, &templates, &of, &sequences, &scores, asked);
     laps.end("gather");
     step(observer, Stage::Diagnose, 1, DIAGNOSIS)?;
-    let diagnosis = diagnose::diagnose(&read, &gathered, request.issue, &request.config.analysis);
+    let diagnosis = diagnose::diagnose(&read, &gathered, request.issue, &request.config.analysis, request.without);
     step(observer, Stage::Diagnose, 2, DIAGNOSIS)?;
     let parts = compose::Parts {
         issue: request.issue,

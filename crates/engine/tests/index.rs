@@ -4,7 +4,7 @@
 
 use std::{fmt::Write, fs, path::Path};
 
-use engine::{Analysis, Config, Error, Folder, Reading, Request, Silent, analyze, template::edits::Edits};
+use engine::{Analysis, Config, Error, Folder, Reading, Request, Silent, Without, analyze, template::edits::Edits};
 use tempfile::TempDir;
 
 /// Enough lines for an index to be written.
@@ -26,11 +26,15 @@ fn logs(folder: &Path) {
 }
 
 fn open(root: &Path, issue: Option<&str>) -> Analysis {
+    open_without(root, issue, Without::default())
+}
+
+fn open_without(root: &Path, issue: Option<&str>, without: Without) -> Analysis {
     let reading = Reading { index: Some(root.join("index")), ..Reading::default() };
     let missing = Error::NotFound("model".into());
     let logs = &Folder::new(root.join("logs"));
     let (config, edits) = (&Config::default(), &Edits::default());
-    let request = Request { logs, reading: &reading, issue, model: Err(&missing), config, edits };
+    let request = Request { logs, reading: &reading, issue, model: Err(&missing), config, edits, without };
     let analysis = analyze(&request, &Silent).unwrap();
     assert!(analysis.unkept.is_none());
     analysis
@@ -61,6 +65,25 @@ fn what_was_analysed_is_reopened_as_it_was() {
     }
     let asked = open(root.path(), Some("no build succeeds"));
     assert!(reopened(&asked) && asked.report.seconds.contains_key("diagnose"), "another issue is another report");
+}
+
+#[test]
+fn what_was_found_with_something_left_out_is_neither_kept_nor_taken_for_the_whole() {
+    let root = TempDir::new().unwrap();
+    logs(&root.path().join("logs"));
+    let no_relevance = Without { relevance: true, ..Without::default() };
+    let diagnosed = |a: &Analysis| a.report.seconds.contains_key("diagnose");
+    open_without(root.path(), Some("builds fail"), no_relevance);
+    let whole = open(root.path(), Some("builds fail"));
+    assert!(!reopened(&whole), "nothing was kept");
+    let rest = open_without(root.path(), Some("builds fail"), no_relevance);
+    assert!(reopened(&rest) && diagnosed(&rest), "the logs are the same, the report is not");
+    assert!(rest.report.evidence.iter().all(|e| e.relevance.is_none()));
+    let again = open(root.path(), Some("builds fail"));
+    assert!(
+        !diagnosed(&again) && again.report.evidence == whole.report.evidence,
+        "the whole report is still the one that is kept"
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use engine::{
-    Config, Folder, Model, Reading, Report, Request, Silent, analyze,
+    Config, Folder, Model, Reading, Report, Request, Silent, Without, analyze,
     report::{CategoryId, Verdict},
     template::edits::Edits,
 };
@@ -65,6 +65,7 @@ fn report(sample: &str, issue: Option<&str>, model: &Model) -> Report {
             model: Ok(model),
             config,
             edits: &Edits::default(),
+            without: Without::default(),
         },
         &Silent,
     )

@@ -5,7 +5,7 @@ use super::{
     known::{Kind, Known, Signature},
 };
 use crate::{
-    events,
+    Without, events,
     evidence::findings::{Finding, Signals},
     ingest::Ingested,
     report::SourceLocation,
@@ -49,12 +49,14 @@ pub struct Lead {
 
 /// Reads the weightiest findings closely; gives them by their new weight.
 #[must_use]
-pub fn read(findings: &[Finding], read: &Ingested, known: &'static Known) -> Vec<Lead> {
+pub fn read(findings: &[Finding], read: &Ingested, known: &'static Known, without: Without) -> Vec<Lead> {
     const CLOSELY: usize = 150;
     // A rate over less than five minutes would make a burst of each record.
     let hours = Extent::of(read.events.time.iter().copied()).hours.max(1.0 / 12.0);
     let mut leads: Vec<Lead> = findings.iter().take(CLOSELY).map(|f| lead(f, read, hours, known)).collect();
-    callers(&mut leads, read);
+    if !without.requests {
+        callers(&mut leads, read);
+    }
     order(&mut leads, read);
     fold(&mut leads);
     leads

@@ -8,7 +8,7 @@ pub mod lead;
 
 use self::{causes::Suspect, known::Known, lead::Lead};
 use crate::{
-    config::AnalysisConfig,
+    config::{AnalysisConfig, Without},
     evidence::{Gathered, failing::Failing},
     ingest::Ingested,
     report::{Category, Verdict},
@@ -38,9 +38,15 @@ pub struct Diagnosis {
 
 /// Diagnoses what was gathered. Where nothing departs from normal, the diagnosis is empty.
 #[must_use]
-pub fn diagnose(read: &Ingested, gathered: &Gathered, issue: Option<&str>, config: &AnalysisConfig) -> Diagnosis {
-    let known = Known::built_in();
-    let leads = lead::read(&gathered.findings, read, known);
+pub fn diagnose(
+    read: &Ingested,
+    gathered: &Gathered,
+    issue: Option<&str>,
+    config: &AnalysisConfig,
+    without: Without,
+) -> Diagnosis {
+    let known = if without.signatures { Known::without_signatures() } else { Known::built_in() };
+    let leads = lead::read(&gathered.findings, read, known, without);
     let mut failing = gathered.failing.clone();
     failing.retain(|f| f.weight >= LEAST_FAILING);
     let alarm = if issue.is_some() { ALARM_WITH_ISSUE } else { ALARM };

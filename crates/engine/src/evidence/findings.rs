@@ -169,6 +169,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn where_the_lstm_says_nothing_it_neither_adds_nor_takes() {
+        let weight = |importance: f64| {
+            let about = Signals {
+                departure: 1.0,
+                severity: 1.0,
+                traceback: false,
+                importance,
+                relevance: 0.0,
+                failing: 0.0,
+                status: None,
+            };
+            about.weight()
+        };
+        let middle = f64::midpoint(weight(0.0), weight(1.0));
+        assert!(weight(0.0) < weight(1.0) && (weight(f64::from(crate::score::NEUTRAL)) - middle).abs() < 1e-6 * middle);
+    }
+
+    #[test]
     fn what_goes_in_a_later_release_is_no_warning_of_today() {
         let said = "Option \"x\" from group \"y\" is deprecated for removal";
         assert!(severity(Level::Warning, said, None) < severity(Level::Debug, "Started", None));

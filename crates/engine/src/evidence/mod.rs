@@ -9,7 +9,7 @@ pub mod tfidf;
 pub mod unanswered;
 
 use crate::{
-    config::Config,
+    config::{Config, Without},
     ingest::Ingested,
     score::{Scores, normal::Change},
     sequence::Sequences,
@@ -40,6 +40,17 @@ pub struct Gathered {
     pub relevant: u64,
 }
 
+/// What is asked of the logs.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The issue in the user's words.
+    pub issue: Option<&'a str>,
+    /// All parameters.
+    pub config: &'a Config,
+    /// What is left out.
+    pub without: Without,
+}
+
 /// Gathers the evidence, but for templates that the user has muted. An event that departs from normal, or belongs to a failing request, passes both filters.
 #[must_use]
 pub fn gather(
@@ -48,11 +59,11 @@ pub fn gather(
     of: &[TemplateId],
     sequences: &Sequences,
     scores: &Scores,
-    issue: Option<&str>,
-    config: &Config,
+    asked: Asked,
 ) -> Gathered {
-    let requests = Requests::gather(&read.events, sequences, templates, of);
-    let relevance = issue.map(|issue| relevance(templates, issue, config));
+    let Asked { issue, config, without } = asked;
+    let requests = if without.requests { Requests::default() } else { Requests::gather(&read.events, sequences, templates, of) };
+    let relevance = issue.filter(|_| !without.relevance).map(|issue| relevance(templates, issue, config));
     let kept = important(of, scores, config.analysis.keep_percent);
     let important = kept.iter().filter(|k| **k).count() as u64;
     let near = |id: TemplateId| relevance.as_ref().is_none_or(|r| r[id as usize] >= config.tfidf.threshold);

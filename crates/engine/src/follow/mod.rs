@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Error, Logs, Model, Observer, Reading,
+    Error, Logs, Model, Observer, Reading, Without,
     events::Level,
     explore::Bucket,
     ingest::Ingested,
@@ -193,7 +193,7 @@ impl<'a> Follower<'a> {
         let Some(read) = grown::read(&grown, &self.reading, observer)? else { return Ok(pulse) };
         let (templates, of) = template::mine(&read, &self.known, observer)?;
         let sequences = sequence::group(&read.events, &read.streams());
-        let scores = score::score(self.model, &read, &templates, &of, &sequences, observer)?;
+        let scores = score::score(self.model, Without::default(), &read, &templates, &of, &sequences, observer)?;
         for event in 0..of.len() {
             count(&mut pulse.events, read.events.level[event]);
         }

@@ -57,20 +57,23 @@ pub fn keep(source: &dyn Source, reading: &Reading, known: &[Template], logs: &L
     }
 }
 
-/// Keeps a report for the next time, where the logs are worth it.
+/// Keeps a report for the next time, where the logs are worth it and nothing is left out.
 ///
 /// # Errors
 /// [`Error::Io`], naming the file.
 pub fn keep_report(request: &Request, logs: &Logs, report: &Report) -> Result<(), Error> {
     match &request.reading.index {
-        Some(folder) if logs.of.len() >= LEAST_EVENTS => index::save_report(folder, &report_key(request, logs), report),
+        Some(folder) if logs.of.len() >= LEAST_EVENTS && request.without.is_nothing() => {
+            index::save_report(folder, &report_key(request, logs), report)
+        }
         _ => Ok(()),
     }
 }
 
-/// The report of the same request on the same logs, where one was kept.
+/// The report of the same request on the same logs, where one was kept; none where something is left out.
 pub fn report(request: &Request, logs: &Logs) -> Option<Report> {
-    index::load_report(request.reading.index.as_deref()?, &report_key(request, logs))
+    let folder = request.reading.index.as_deref().filter(|_| request.without.is_nothing())?;
+    index::load_report(folder, &report_key(request, logs))
 }
 
 /// All that reading and mining depend on, beside the texts.

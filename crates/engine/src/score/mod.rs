@@ -16,7 +16,7 @@ pub mod words;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    Error, Model,
+    Error, Model, Without,
     events::{self, Level},
     ingest::Ingested,
     progress::Observer,
@@ -26,6 +26,9 @@ use crate::{
 use calibration::Calibration;
 use infer::Scorer;
 use normal::{Change, Departure, Extent};
+
+/// The importance that neither adds to the weight of a finding nor takes from it.
+pub const NEUTRAL: f32 = 0.95;
 
 /// How much each event and each template departs from normal.
 #[derive(Debug)]
@@ -52,12 +55,14 @@ impl Scores {
     }
 }
 
-/// Scores all events. Without a model, importance comes from level and rarity, and what comes late and in bursts departs.
+/// Scores all events. Without a model, importance comes from level and rarity, and what comes late and in bursts departs; that
+/// is so whatever is left out of what the model says.
 ///
 /// # Errors
 /// [`Error::Cancelled`].
 pub fn score(
     model: Option<&Model>,
+    without: Without,
     read: &Ingested,
     templates: &Templates,
     of: &[TemplateId],
@@ -68,18 +73,33 @@ pub fn score(
     let Some(model) = model else {
         return Ok(Scores { importance: by_rarity(read, templates, of), departures: unaided(&bursts), coverage: 0.0 });
     };
+    let importance =
+        if without.lstm { vec![NEUTRAL; of.len()] } else { importance(model, read, templates, of, sequences, observer)? };
+    let departures = if without.rates { unaided(&bursts) } else { departures(model, read, templates, &bursts) };
+    let known = of.iter().filter(|id| !templates.is_new(**id)).count();
+    let coverage = known as f64 / of.len().max(1) as f64;
+    Ok(Scores { importance, departures, coverage })
+}
+
+/// What the LSTM says of each event.
+fn importance(
+    model: &Model,
+    read: &Ingested,
+    templates: &Templates,
+    of: &[TemplateId],
+    sequences: &Sequences,
+    observer: &dyn Observer,
+) -> Result<Vec<f32>, Error> {
     let cut = cut::cut(sequences, &read.events, of, model.facts.config.sequence_length);
     let scorer = Scorer::new(&model.weights, &model.bags(&templates.list), templates.known);
     let surprise = cut.spread(&scorer.surprise(&cut.windows, observer)?, sequences, read.events.len());
     let known = of.iter().filter(|id| !templates.is_new(**id)).count();
-    let coverage = known as f64 / of.len().max(1) as f64;
-    let importance = importance(model, &surprise, trust(coverage));
-    Ok(Scores { importance, departures: departures(model, read, templates, &bursts), coverage })
+    Ok(judged(model, &surprise, trust(known as f64 / of.len().max(1) as f64)))
 }
 
 /// The importance of each event: the share of normal events that are less surprising, and as far as the model cannot be trusted, the
 /// share of the events of these logs. In a cloud that it hardly knows all is more surprising than anything it was calibrated on.
-fn importance(model: &Model, surprise: &[f32], trust: f64) -> Vec<f32> {
+fn judged(model: &Model, surprise: &[f32], trust: f64) -> Vec<f32> {
     let of_normal = |s: f32| model.facts.calibration.importance(s);
     if trust >= 1.0 {
         return surprise.iter().map(|s| of_normal(*s)).collect();
