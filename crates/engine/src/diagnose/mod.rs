@@ -38,8 +38,7 @@ pub struct Diagnosis {
 
 /// Diagnoses what was gathered. Where nothing departs from normal, the diagnosis is empty.
 #[must_use]
-pub fn diagnose(read: &Ingested, gathered: &Gathered, issue: Option<&str>, config: &AnalysisConfig) -> Diagnosis {
-    let known = Known::built_in();
+pub fn diagnose(read: &Ingested, gathered: &Gathered, known: &Known, issue: Option<&str>, config: &AnalysisConfig) -> Diagnosis {
     let leads = lead::read(&gathered.findings, read, known);
     let mut failing = gathered.failing.clone();
     failing.retain(|f| f.weight >= LEAST_FAILING);
