@@ -47,7 +47,7 @@ pub fn save(report: &Report, format: Format, path: &Path) -> Result<(), Failure>
 mod tests {
     use std::fs;
 
-    use engine::{Config, Folder, Reading, Request, Silent, template::edits::Edits};
+    use engine::{Config, Folder, Known, Reading, Request, Silent, template::edits::Edits};
 
     use super::*;
 
@@ -59,6 +59,7 @@ mod tests {
             reading: &Reading::default(),
             issue: None,
             model: Err(&no_model),
+            known: Known::built_in(),
             config: &Config::default(),
             edits: &Edits::default(),
             without: engine::Without::default(),

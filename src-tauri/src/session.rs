@@ -7,7 +7,7 @@ use std::{
 };
 
 use engine::{
-    Folder as Source, LstmSummary, Reading, Report, Request, Training,
+    Folder as Source, Known, LstmSummary, Reading, Report, Request, Training,
     config::LstmConfig,
     ingest::{self, SourceRow},
     template::edits::{Edit, Edits},
@@ -66,8 +66,17 @@ impl Session {
         let source = &Source::new(logs).cached(&self.folders()?.cache);
         let reading = &settings::reading(self.folders()?, logs)?;
         let (config, edits) = (&settings.config(), &templates::load(self.folders()?)?);
-        let request =
-            Request { logs: source, reading, issue, model: model.as_ref(), config, edits, without: engine::Without::default() };
+        let known = Known::built_in();
+        let request = Request {
+            logs: source,
+            reading,
+            issue,
+            model: model.as_ref(),
+            known,
+            config,
+            edits,
+            without: engine::Without::default(),
+        };
         let analysis = engine::analyze(&request, job)?;
         let report = Arc::new(analysis.report);
         self.explored.set(logs, Arc::new(analysis.logs));

@@ -2,7 +2,7 @@
 
 use std::{env, path::Path};
 
-use engine::{Folder, Model, Report, Request};
+use engine::{Folder, Known, Model, Report, Request};
 use settings::{Folders, Settings, models, reading, templates};
 
 use crate::{args::Subject, failure::Failure, print, watch::Watch};
@@ -46,8 +46,17 @@ impl Surroundings {
         let logs = &Folder::new(&subject.logs).cached(&self.folders.cache);
         let reading = &reading(&self.folders, &subject.logs)?;
         let edits = &templates::load(&self.folders)?;
-        let request =
-            Request { logs, reading, issue, model: model.as_ref(), config: &config, edits, without: engine::Without::default() };
+        let known = Known::built_in();
+        let request = Request {
+            logs,
+            reading,
+            issue,
+            model: model.as_ref(),
+            known,
+            config: &config,
+            edits,
+            without: engine::Without::default(),
+        };
         let analysis = engine::analyze(&request, &Watch::new())?;
         if let Some(error) = analysis.unkept {
             print::note(format!("warning: {error}; {}; the folder will be read again next time", error.hint()));

@@ -19,6 +19,7 @@ pub mod template;
 pub mod traceback;
 
 pub use config::{Config, Without};
+pub use diagnose::known::Known;
 pub use error::Error;
 pub use ingest::{Correction, Reading, source::Folder};
 pub use logs::Logs;

@@ -5,7 +5,9 @@ mod kept;
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    Config, Error, Logs, Model, Observer, Reading, Report, Without, diagnose, evidence,
+    Config, Error, Logs, Model, Observer, Reading, Report, Without,
+    diagnose::{self, known::Known},
+    evidence,
     ingest::{self, source::Source},
     progress::{Progress, Stage, check},
     report::compose,
@@ -31,6 +33,8 @@ pub struct Request<'a> {
     pub issue: Option<&'a str>,
     /// The model, or why there is none; the reason goes into the report.
     pub model: Result<&'a Model, &'a Error>,
+    /// What is known about failures: [`Known::built_in`], or that with the user's own.
+    pub known: &'a Known,
     /// All parameters.
     pub config: &'a Config,
     /// What the user makes of the templates.
@@ -119,11 +123,13 @@ pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Analysis, E
     let gathered = evidence::gather(&read, &templates, &of, &sequences, &scores, asked);
     laps.end("gather");
     step(observer, Stage::Diagnose, 1, DIAGNOSIS)?;
-    let diagnosis = diagnose::diagnose(&read, &gathered, request.issue, &request.config.analysis, request.without);
+    let (known, parameters) = (request.known, &request.config.analysis);
+    let diagnosis = diagnose::diagnose(&read, &gathered, known, request.issue, parameters, request.without);
     step(observer, Stage::Diagnose, 2, DIAGNOSIS)?;
     let parts = compose::Parts {
         issue: request.issue,
         model: request.model,
+        known: request.known,
         config: &request.config.analysis,
         read: &read,
         templates: &templates,

@@ -5,7 +5,7 @@
 use std::{fmt::Write, fs, path::Path};
 
 use engine::{
-    Config, Error, Folder, Model, Observer, Progress, Reading, Report, Request, Silent, Training, Without, analyze,
+    Config, Error, Folder, Known, Model, Observer, Progress, Reading, Report, Request, Silent, Training, Without, analyze,
     config::{AnalysisConfig, LstmConfig},
     report::{Change, Role, Verdict},
     template::edits::Edits,
@@ -58,9 +58,21 @@ fn with(model: Result<&Model, &Error>, api: &str, compute: &str, issue: Option<&
     let folder = TempDir::new().unwrap();
     write(folder.path(), api, compute);
     let (logs, reading) = (&Folder::new(folder.path()), &Reading::default());
-    analyze(&Request { logs, reading, issue, model, config, edits: &Edits::default(), without: Without::default() }, &Silent)
-        .unwrap()
-        .report
+    analyze(
+        &Request {
+            logs,
+            reading,
+            issue,
+            model,
+            known: Known::built_in(),
+            config,
+            edits: &Edits::default(),
+            without: Without::default(),
+        },
+        &Silent,
+    )
+    .unwrap()
+    .report
 }
 
 const CONTEXT: &str = "[None req-aaaaaaaa-0000-4000-8000-000000000000 u0 p0 - - default default]";
@@ -326,14 +338,7 @@ fn work_stops_when_it_is_cancelled() {
     let error = train(&Training { logs, reading, name: "x", date: "2025-01-02", config: &config }, &stop()).unwrap_err();
     assert_eq!(error.code(), "cancelled");
     let missing = Error::NotFound("m".into());
-    let request = Request {
-        logs,
-        reading,
-        issue: None,
-        model: Err(&missing),
-        config: &config,
-        edits: &Edits::default(),
-        without: Without::default(),
-    };
+    let (model, known, edits) = (Err(&missing), Known::built_in(), &Edits::default());
+    let request = Request { logs, reading, issue: None, model, known, config: &config, edits, without: Without::default() };
     assert_eq!(analyze(&request, &stop()).unwrap_err().code(), "cancelled");
 }

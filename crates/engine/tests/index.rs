@@ -4,7 +4,7 @@
 
 use std::{fmt::Write, fs, path::Path};
 
-use engine::{Analysis, Config, Error, Folder, Reading, Request, Silent, Without, analyze, template::edits::Edits};
+use engine::{Analysis, Config, Error, Folder, Known, Reading, Request, Silent, Without, analyze, template::edits::Edits};
 use tempfile::TempDir;
 
 /// Enough lines for an index to be written.
@@ -34,7 +34,8 @@ fn open_without(root: &Path, issue: Option<&str>, without: Without) -> Analysis 
     let missing = Error::NotFound("model".into());
     let logs = &Folder::new(root.join("logs"));
     let (config, edits) = (&Config::default(), &Edits::default());
-    let request = Request { logs, reading: &reading, issue, model: Err(&missing), config, edits, without };
+    let request =
+        Request { logs, reading: &reading, issue, model: Err(&missing), known: Known::built_in(), config, edits, without };
     let analysis = analyze(&request, &Silent).unwrap();
     assert!(analysis.unkept.is_none());
     analysis

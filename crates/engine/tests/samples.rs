@@ -5,7 +5,7 @@
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use engine::{
-    Config, Folder, Model, Reading, Report, Request, Silent, Without, analyze,
+    Config, Folder, Known, Model, Reading, Report, Request, Silent, Without, analyze,
     report::{CategoryId, Verdict},
     template::edits::Edits,
 };
@@ -63,6 +63,7 @@ fn report(sample: &str, issue: Option<&str>, model: &Model) -> Report {
             reading: &Reading::default(),
             issue,
             model: Ok(model),
+            known: Known::built_in(),
             config,
             edits: &Edits::default(),
             without: Without::default(),

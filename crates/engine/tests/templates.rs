@@ -6,7 +6,7 @@
 use std::{collections::HashMap, fmt::Write, fs, path::Path};
 
 use engine::{
-    Config as Parameters, Error, Folder, Logs, Reading, Report, Request, Silent, Without, analyze, load,
+    Config as Parameters, Error, Folder, Known, Logs, Reading, Report, Request, Silent, Without, analyze, load,
     template::{
         Template,
         accuracy::{Accuracy, compare, wrong},
@@ -108,15 +108,9 @@ fn templates_are_those_of_the_programs_in_every_release() {
 fn report(logs: &Path, edits: Vec<Edit>) -> Report {
     let (reading, config, missing) = (&Reading::default(), &Parameters::default(), Error::NotFound("model".into()));
     let logs = &Folder::new(logs);
-    let request = Request {
-        logs,
-        reading,
-        issue: None,
-        model: Err(&missing),
-        config,
-        edits: &Edits { list: edits },
-        without: Without::default(),
-    };
+    let (model, known) = (Err(&missing), Known::built_in());
+    let request =
+        Request { logs, reading, issue: None, model, known, config, edits: &Edits { list: edits }, without: Without::default() };
     analyze(&request, &Silent).unwrap().report
 }
 

@@ -5,8 +5,8 @@
 use std::path::PathBuf;
 
 use engine::{
-    Analysis, Config, Error, Folder, Model, Reading, Request, Silent, Without, analyze, ingest::source::Memory, report::Change,
-    template::edits::Edits,
+    Analysis, Config, Error, Folder, Known, Model, Reading, Request, Silent, Without, analyze, ingest::source::Memory,
+    report::Change, template::edits::Edits,
 };
 
 const ISSUE: &str = "All OpenStack commands fail with 500 Internal Server Error or hang, dashboard unusable";
@@ -20,6 +20,7 @@ fn analysis(without: Without) -> Analysis {
         reading: &Reading::default(),
         issue: Some(ISSUE),
         model: Ok(&model),
+        known: Known::built_in(),
         config: &Config::default(),
         edits: &Edits::default(),
         without,
@@ -76,14 +77,15 @@ fn without_requests_who_passes_a_failure_on_counts_as_much_as_who_failed() {
     let called = "The call came to nothing (Request-ID: req-bbbbbbbb-0000-4000-8000-000000000000)";
     // Both begin late, as faults do.
     let before = "2025-01-01 09:00:00.000 7 INFO nova.compute.api [-] Started\n";
-    let caller = format!("2025-01-01 10:00:01.000 9 ERROR neutron.notifiers.nova {} {called}\n", context("aaaaaaaa"));
+    let passing = format!("2025-01-01 10:00:01.000 9 ERROR neutron.notifiers.nova {} {called}\n", context("aaaaaaaa"));
     let served = format!("{before}2025-01-01 10:00:02.000 7 ERROR nova.compute.api {} Instance is gone\n", context("bbbbbbbb"));
-    let texts = [("neutron/neutron-server.log", caller), ("nova/nova-api.log", served)];
+    let texts = [("neutron/neutron-server.log", passing), ("nova/nova-api.log", served)];
     let logs = Memory { texts: texts.map(|(path, text)| (path.to_owned(), text.into_bytes())).into() };
     let missing = Error::NotFound("model".into());
     let (reading, config, edits) = (&Reading::default(), &Config::default(), &Edits::default());
+    let known = Known::built_in();
     let first = |without| {
-        let request = Request { logs: &logs, reading, issue: None, model: Err(&missing), config, edits, without };
+        let request = Request { logs: &logs, reading, issue: None, model: Err(&missing), known, config, edits, without };
         analyze(&request, &Silent).unwrap().report.evidence[0].message.clone()
     };
     assert_eq!(first(Without::default()), "Instance is gone");

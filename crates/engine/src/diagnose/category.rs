@@ -33,8 +33,8 @@ fn label(id: CategoryId, known: &Known) -> String {
 fn by_signature(leads: &[Lead]) -> Option<(CategoryId, f64)> {
     let first = leads.first()?;
     let near = |l: &&Lead| l.weight > 0.4 * first.weight;
-    let cause = leads.iter().filter(near).filter_map(|l| l.signature).find(|s| s.kind == Kind::Cause);
-    let found = cause.or(first.signature)?;
+    let cause = leads.iter().filter(near).filter_map(|l| l.signature.as_deref()).find(|s| s.kind == Kind::Cause);
+    let found = cause.or(first.signature.as_deref())?;
     Some((found.category, if found.kind == Kind::Cause { found.confidence } else { 0.6 * found.confidence }))
 }
 

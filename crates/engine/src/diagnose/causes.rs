@@ -44,7 +44,8 @@ pub fn suspects(leads: &[Lead], most: usize) -> Vec<Suspect> {
             continue;
         }
         // A known cause is what it is, whoever called; only where the code itself is in question do its callers come into it.
-        let ways = if lead.signature.is_some_and(|s| s.kind == Kind::Cause) { 1 } else { lead.locations.len().clamp(1, 3) };
+        let ways =
+            if lead.signature.as_ref().is_some_and(|s| s.kind == Kind::Cause) { 1 } else { lead.locations.len().clamp(1, 3) };
         let mut weight = lead.weight / CALLER;
         for way in 0..ways {
             weight *= CALLER;
@@ -77,8 +78,7 @@ pub fn suspects(leads: &[Lead], most: usize) -> Vec<Suspect> {
 
 /// Two leads speak for one cause where they match the same known failure, or else point to the same place.
 fn same(suspect: &Suspect, lead: &Lead, caller: bool, source: Option<&SourceLocation>, leads: &[Lead]) -> bool {
-    let known = |l: &Lead, caller: bool| l.signature.filter(|_| !caller).map(|s| (s.kind, s.id.as_str()));
-    let (a, b) = (known(&leads[suspect.lead], suspect.caller), known(lead, caller));
+    let (a, b) = (known_as(&leads[suspect.lead], suspect.caller), known_as(lead, caller));
     let is_cause = |k: Option<(Kind, &str)>| k.is_some_and(|(kind, _)| kind == Kind::Cause);
     if is_cause(a) || is_cause(b) || (a.is_some() && a == b) {
         return a == b;
@@ -90,6 +90,11 @@ fn same(suspect: &Suspect, lead: &Lead, caller: bool, source: Option<&SourceLoca
     }
 }
 
+/// The known failure that a lead matches; a caller up the stack matches none.
+fn known_as(lead: &Lead, caller: bool) -> Option<(Kind, &str)> {
+    lead.signature.as_deref().filter(|_| !caller).map(|s| (s.kind, s.id.as_str()))
+}
+
 /// Grows with the weight, and with the share of the best cause's weight.
 fn confidence(weight: f64, share: f64) -> f64 {
     (0.95 * (1.0 - (-1.1 * weight).exp()) * share).clamp(0.01, 0.95)
@@ -99,7 +104,7 @@ fn confidence(weight: f64, share: f64) -> f64 {
 #[must_use]
 pub fn actions(lead: &Lead, source: Option<&SourceLocation>, category: CategoryId, known: &Known) -> Vec<String> {
     let mut actions = Vec::new();
-    if let Some(signature) = lead.signature {
+    if let Some(signature) = &lead.signature {
         actions.extend(
             signature.look_upstream.iter().filter(|_| signature.kind == Kind::Symptom).map(|w| format!("Look upstream: {w}")),
         );

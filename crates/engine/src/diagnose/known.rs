@@ -14,7 +14,13 @@ mod subsystems;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::BTreeMap,
+    hash::Hasher,
+    sync::{Arc, LazyLock},
+};
+
+use rustc_hash::FxHasher;
 
 use crate::report::CategoryId;
 
@@ -29,11 +35,12 @@ pub use self::{
 /// All tables, with the automata that search them.
 #[derive(Debug, Default)]
 pub struct Known {
-    signatures: Vec<Signature>,
+    signatures: Vec<Arc<Signature>>,
     matcher: Matcher,
     categories: BTreeMap<CategoryId, CategoryFacts>,
     words: Words,
     components: Components,
+    fingerprint: u64,
 }
 
 impl Known {
@@ -43,16 +50,6 @@ impl Known {
         // The tests parse these very texts, so the empty tables are never reached; nothing here may panic, though.
         static BUILT_IN: LazyLock<Known> = LazyLock::new(|| Known::parse(files::BUILT_IN).unwrap_or_default());
         &BUILT_IN
-    }
-
-    /// The same tables without the signatures of known failures.
-    #[must_use]
-    pub fn without_signatures() -> &'static Self {
-        static REST: LazyLock<Known> = LazyLock::new(|| {
-            let all = Known::parse(files::BUILT_IN).unwrap_or_default();
-            Known { signatures: Vec::new(), matcher: Matcher::default(), ..all }
-        });
-        &REST
     }
 
     /// Reads tables from pairs of a file's name and its text.
@@ -68,7 +65,14 @@ impl Known {
             components: Components::new(tables.components),
             categories: tables.categories.into_iter().map(|facts| (facts.id, facts)).collect(),
             signatures: tables.signatures,
+            fingerprint: fingerprint(texts),
         })
+    }
+
+    /// A number that is another one for other tables: what a report was made with is known again by it.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
     }
 
     /// The known failures that a record's text shows, a traceback included.
@@ -82,13 +86,13 @@ impl Known {
 
     /// A known failure; none for an id of other tables.
     #[must_use]
-    pub fn signature(&self, id: SignatureId) -> Option<&Signature> {
+    pub fn signature(&self, id: SignatureId) -> Option<&Arc<Signature>> {
         self.signatures.get(id.index())
     }
 
     /// All known failures, in the order of their ids.
     #[must_use]
-    pub fn signatures(&self) -> &[Signature] {
+    pub fn signatures(&self) -> &[Arc<Signature>] {
         &self.signatures
     }
 
@@ -123,4 +127,13 @@ impl Known {
     pub fn components(&self) -> &[Component] {
         self.components.all()
     }
+}
+
+fn fingerprint(texts: &[(&str, &str)]) -> u64 {
+    let mut hasher = FxHasher::default();
+    for (name, text) in texts {
+        hasher.write(name.as_bytes());
+        hasher.write(text.as_bytes());
+    }
+    hasher.finish()
 }

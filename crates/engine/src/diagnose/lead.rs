@@ -1,5 +1,7 @@
 //! A finding read closely: its text, its traceback, the known failures that it matches, and where it points.
 
+use std::sync::Arc;
+
 use super::{
     frames,
     known::{Kind, Known, Signature},
@@ -34,7 +36,7 @@ pub struct Lead {
     /// Code locations, the most telling first.
     pub locations: Vec<SourceLocation>,
     /// The known failure that it matches best.
-    pub signature: Option<&'static Signature>,
+    pub signature: Option<Arc<Signature>>,
     /// Whether the record was written by the project that its known cause is in, rather than by one that met it.
     pub first_hand: bool,
     /// The process that the fault is in, as far as this record tells.
@@ -49,11 +51,11 @@ pub struct Lead {
 
 /// Reads the weightiest findings closely; gives them by their new weight.
 #[must_use]
-pub fn read(findings: &[Finding], read: &Ingested, known: &'static Known, without: Without) -> Vec<Lead> {
+pub fn read(findings: &[Finding], read: &Ingested, known: &Known, without: Without) -> Vec<Lead> {
     const CLOSELY: usize = 150;
     // A rate over less than five minutes would make a burst of each record.
     let hours = Extent::of(read.events.time.iter().copied()).hours.max(1.0 / 12.0);
-    let mut leads: Vec<Lead> = findings.iter().take(CLOSELY).map(|f| lead(f, read, hours, known)).collect();
+    let mut leads: Vec<Lead> = findings.iter().take(CLOSELY).map(|f| lead(f, read, hours, known, without)).collect();
     if !without.requests {
         callers(&mut leads, read);
     }
@@ -62,19 +64,20 @@ pub fn read(findings: &[Finding], read: &Ingested, known: &'static Known, withou
     leads
 }
 
-fn lead(finding: &Finding, read: &Ingested, hours: f64, known: &'static Known) -> Lead {
+fn lead(finding: &Finding, read: &Ingested, hours: f64, known: &Known, without: Without) -> Lead {
     let event = finding.event as usize;
     let message = read.message(event);
     let traces = traceback::read(&message);
     let logger = read.symbols.text(read.events.logger(event));
     let service = read.symbols.said(read.events.service(event)).map(str::to_owned);
-    let signature = signature(known, &message, finding, service.as_deref(), hours);
+    let matched = || signature(known, &message, finding, service.as_deref(), hours);
+    let signature = if without.signatures { None } else { matched() };
     let locations = locations(&traces, logger, &message);
     let elsewhere = traces.first().is_some_and(frames::came_from_elsewhere);
     let own = service.as_deref().and_then(|s| known.subsystem_of(s)).and_then(|c| c.subsystem.as_deref());
-    let first_hand = signature.is_some_and(|s| s.kind == Kind::Cause && own == Some(s.subsystem.as_str()));
-    let weight = weight(finding, signature, first_hand, elsewhere);
-    let (service, subsystem) = place(signature, &locations, service, logger, known);
+    let first_hand = signature.as_ref().is_some_and(|s| s.kind == Kind::Cause && own == Some(s.subsystem.as_str()));
+    let weight = weight(finding, signature.as_deref(), first_hand, elsewhere);
+    let (service, subsystem) = place(signature.as_deref(), &locations, service, logger, known);
     let raised = traces.first().filter(|t| !t.exception.is_empty()).map(|t| (t.exception.to_owned(), t.message.to_owned()));
     Lead {
         finding: finding.clone(),
@@ -116,20 +119,14 @@ fn lifted(finding: &Finding) -> bool {
 
 /// The best known failure in a text. One that also comes in normal work counts from its rate on; what warns of nothing counts only
 /// from a process that is known to tell it so, since others quote the same words in normal work.
-fn signature(
-    known: &'static Known,
-    message: &str,
-    finding: &Finding,
-    writer: Option<&str>,
-    hours: f64,
-) -> Option<&'static Signature> {
+fn signature(known: &Known, message: &str, finding: &Finding, writer: Option<&str>, hours: f64) -> Option<Arc<Signature>> {
     let rate = |needed: u32| f64::from(finding.count) / hours >= f64::from(needed);
     let warns = finding.signals.severity >= WARNING;
-    let teller = |s: &&Signature| warns || s.services.is_empty() || writer.is_some_and(|w| s.services.iter().any(|t| t == w));
+    let teller = |s: &Signature| warns || s.services.is_empty() || writer.is_some_and(|w| s.services.iter().any(|t| t == w));
     // Matches come with causes before symptoms, and the most specific first.
     let found = known.matches(message).into_iter().filter_map(|id| known.signature(id));
-    let mut counts = found.filter(|s| s.burst.is_none_or(rate)).filter(teller);
-    counts.next()
+    let mut counts = found.filter(|s| s.burst.is_none_or(rate)).filter(|s| teller(s));
+    counts.next().cloned()
 }
 
 /// Code locations of a chain of tracebacks, that of the innermost cause first; without a traceback the logger's own file.

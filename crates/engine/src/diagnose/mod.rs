@@ -41,11 +41,11 @@ pub struct Diagnosis {
 pub fn diagnose(
     read: &Ingested,
     gathered: &Gathered,
+    known: &Known,
     issue: Option<&str>,
     config: &AnalysisConfig,
     without: Without,
 ) -> Diagnosis {
-    let known = if without.signatures { Known::without_signatures() } else { Known::built_in() };
     let leads = lead::read(&gathered.findings, read, known, without);
     let mut failing = gathered.failing.clone();
     failing.retain(|f| f.weight >= LEAST_FAILING);

@@ -96,5 +96,6 @@ fn report_key(request: &Request, logs: &Logs) -> String {
     let stamps: Vec<_> = logs.read.files.iter().map(|f| (f.modified, f.text.bytes().len())).collect();
     let mut hasher = FxHasher::default();
     stamps.hash(&mut hasher);
+    request.known.fingerprint().hash(&mut hasher);
     format!("{:?} {:?} {:?} {:x} {model}", request.issue, request.config, request.edits, hasher.finish())
 }

@@ -28,6 +28,8 @@ pub struct Parts<'a> {
     pub issue: Option<&'a str>,
     /// The model, or why there is none.
     pub model: Result<&'a Model, &'a Error>,
+    /// What is known about failures.
+    pub known: &'a Known,
     /// How evidence is chosen.
     pub config: &'a AnalysisConfig,
     /// What was read.
@@ -126,8 +128,7 @@ fn cause(parts: &Parts, suspect: &Suspect, exhibits: &[Exhibit]) -> Option<Cause
     if evidence.is_empty() {
         return None;
     }
-    let known = Known::built_in();
-    let signature = lead.signature.filter(|_| !suspect.caller);
+    let signature = lead.signature.as_ref().filter(|_| !suspect.caller);
     let event = lead.finding.event as usize;
     Some(Cause {
         rank: 0,
@@ -140,7 +141,7 @@ fn cause(parts: &Parts, suspect: &Suspect, exhibits: &[Exhibit]) -> Option<Cause
         signature: signature.map(|s| s.id.clone()),
         explanation: explanation(parts, suspect),
         evidence,
-        actions: causes::actions(lead, suspect.source.as_ref(), parts.diagnosis.category.id, known),
+        actions: causes::actions(lead, suspect.source.as_ref(), parts.diagnosis.category.id, parts.known),
     })
 }
 
@@ -150,7 +151,7 @@ fn title(parts: &Parts, suspect: &Suspect) -> String {
         let source = suspect.source.as_ref().map_or("another file", |s| s.file.as_str());
         return format!("The caller in {source} may have passed on something wrong");
     }
-    if let Some(signature) = lead.signature {
+    if let Some(signature) = &lead.signature {
         return signature.title.clone();
     }
     let headline = unprefixed(lead.message.lines().next().unwrap_or_default());
@@ -179,7 +180,7 @@ fn explanation(parts: &Parts, suspect: &Suspect) -> String {
     let (read, finding) = (parts.read, &lead.finding);
     let event = finding.event as usize;
     let mut text = String::new();
-    if let Some(signature) = lead.signature.filter(|_| !suspect.caller) {
+    if let Some(signature) = lead.signature.as_ref().filter(|_| !suspect.caller) {
         text.push_str(&signature.explanation);
         text.push(' ');
         if signature.kind == Kind::Symptom {

@@ -84,7 +84,6 @@ fn piece(parts: &Parts, n: usize, exhibit: &Exhibit) -> Evidence {
     let said = |symbol| symbols.said(symbol).map(str::to_owned);
     let template = parts.of[event];
     let lead = exhibit.lead.map(|l| &parts.diagnosis.leads[l]);
-    let known = crate::diagnose::known::Known::built_in();
     let service = said(e.service(event));
     Evidence {
         id: id(n),
@@ -93,7 +92,7 @@ fn piece(parts: &Parts, n: usize, exhibit: &Exhibit) -> Evidence {
         end_line: read.end_line(event),
         timestamp: read.written(event),
         host: said(e.host(event)),
-        subsystem: service.as_deref().and_then(|s| known.subsystem_of(s)).and_then(|c| c.subsystem.clone()),
+        subsystem: service.as_deref().and_then(|s| parts.known.subsystem_of(s)).and_then(|c| c.subsystem.clone()),
         service,
         level: e.level[event].name().map(str::to_owned),
         logger: said(e.logger(event)),
@@ -118,7 +117,7 @@ fn role(parts: &Parts, exhibit: &Exhibit, lead: Option<&Lead>) -> Role {
     }
     let Some(lead) = lead else { return Role::Symptom };
     let first = parts.diagnosis.suspects.first().is_some_and(|s| exhibit.lead.is_some_and(|l| s.leads.contains(&l)));
-    let symptom = lead.signature.is_some_and(|s| s.kind == Kind::Symptom) || lead.follows.is_some();
+    let symptom = lead.signature.as_ref().is_some_and(|s| s.kind == Kind::Symptom) || lead.follows.is_some();
     match (first, symptom, lead.finding.signals.severity) {
         (true, false, _) => Role::Cause,
         (_, true, _) => Role::Symptom,
@@ -140,7 +139,7 @@ fn why(parts: &Parts, exhibit: &Exhibit, template: TemplateId) -> String {
     let count = parts.templates.counts[template as usize];
     let mut why = compared(parts, template, count);
     if let Some(lead) = exhibit.lead.map(|l| &parts.diagnosis.leads[l]) {
-        if let Some(signature) = lead.signature {
+        if let Some(signature) = &lead.signature {
             _ = write!(why, " Matches the known failure \u{201c}{}\u{201d}.", signature.title);
         }
         if let Some((exception, _)) = &lead.raised {

@@ -1,6 +1,6 @@
 //! Finds all signatures in a text in one pass.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, sync::Arc};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
@@ -49,7 +49,7 @@ impl<'a> Literals<'a> {
 
 impl Matcher {
     /// Builds the automaton.
-    pub fn new(signatures: &[Signature]) -> Result<Self, String> {
+    pub fn new(signatures: &[Arc<Signature>]) -> Result<Self, String> {
         let mut literals = Literals::default();
         let rules = signatures.iter().map(|s| rule(s, &mut literals)).collect::<Result<Vec<_>, _>>()?;
         let mut candidates = vec![Vec::new(); literals.list.len()];

@@ -1,5 +1,7 @@
 //! From TOML text to checked tables.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, de::DeserializeOwned};
 use toml::Value;
@@ -12,7 +14,7 @@ const SHORTEST_LITERAL: usize = 5;
 /// The entries of all files, in the order of the files.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
-    pub signatures: Vec<Signature>,
+    pub signatures: Vec<Arc<Signature>>,
     pub categories: Vec<CategoryFacts>,
     pub components: Vec<Component>,
 }
@@ -35,11 +37,11 @@ pub(super) fn tables(texts: &[(&str, &str)]) -> Result<Tables, String> {
         let signatures: Vec<Signature> = entries(name, "signature", "id", file.signature)?;
         for signature in &signatures {
             check(signature).map_err(|reason| format!("{name}: signature {}: {reason}", signature.id))?;
-            if tables.signatures.iter().chain(&signatures).filter(|other| other.id == signature.id).count() > 1 {
+            if tables.signatures.iter().map(|s| &**s).chain(&signatures).filter(|other| other.id == signature.id).count() > 1 {
                 return Err(format!("{name}: signature {}: this id is used twice", signature.id));
             }
         }
-        tables.signatures.extend(signatures);
+        tables.signatures.extend(signatures.into_iter().map(Arc::new));
         for facts in entries::<CategoryFacts>(name, "category", "id", file.category)? {
             if tables.categories.iter().any(|other| other.id == facts.id) {
                 return Err(format!("{name}: category {}: it is described twice", facts.label));
@@ -96,7 +98,7 @@ fn check(signature: &Signature) -> Result<(), String> {
 }
 
 /// Checks that every signature named as a usual cause is there, and is not the symptom itself.
-fn check_references(signatures: &[Signature]) -> Result<(), String> {
+fn check_references(signatures: &[Arc<Signature>]) -> Result<(), String> {
     let ids: FxHashSet<&str> = signatures.iter().map(|signature| signature.id.as_str()).collect();
     for signature in signatures {
         for cause in &signature.usual_causes {
