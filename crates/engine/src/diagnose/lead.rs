@@ -15,6 +15,8 @@ use crate::{
 
 /// From this severity on a record tells of an error.
 const GRAVE: f64 = 0.9;
+/// From this severity on a record warns of something.
+const WARNING: f64 = 0.5;
 /// How much a lead counts that only passes on what a request of its own was answered with.
 const CALLED: f64 = 0.3;
 
@@ -66,7 +68,7 @@ fn lead(finding: &Finding, read: &Ingested, hours: f64, known: &'static Known) -
     let traces = traceback::read(&message);
     let logger = read.symbols.text(read.events.logger(event));
     let service = read.symbols.said(read.events.service(event)).map(str::to_owned);
-    let signature = signature(known, &message, finding, hours);
+    let signature = signature(known, &message, finding, service.as_deref(), hours);
     let locations = locations(&traces, logger, &message);
     let elsewhere = traces.first().is_some_and(frames::came_from_elsewhere);
     let own = service.as_deref().and_then(|s| known.subsystem_of(s)).and_then(|c| c.subsystem.as_deref());
@@ -112,12 +114,21 @@ fn lifted(finding: &Finding) -> bool {
     signals.severity < GRAVE && signals.failing == 0.0 && finding.count == 1
 }
 
-/// The best known failure in a text. One that also comes in normal work counts from its rate on.
-fn signature(known: &'static Known, message: &str, finding: &Finding, hours: f64) -> Option<&'static Signature> {
+/// The best known failure in a text. One that also comes in normal work counts from its rate on; what warns of nothing counts only
+/// from a process that is known to tell it so, since others quote the same words in normal work.
+fn signature(
+    known: &'static Known,
+    message: &str,
+    finding: &Finding,
+    writer: Option<&str>,
+    hours: f64,
+) -> Option<&'static Signature> {
     let rate = |needed: u32| f64::from(finding.count) / hours >= f64::from(needed);
+    let warns = finding.signals.severity >= WARNING;
+    let teller = |s: &&Signature| warns || s.services.is_empty() || writer.is_some_and(|w| s.services.iter().any(|t| t == w));
     // Matches come with causes before symptoms, and the most specific first.
     let found = known.matches(message).into_iter().filter_map(|id| known.signature(id));
-    let mut counts = found.filter(|s| s.burst.is_none_or(rate));
+    let mut counts = found.filter(|s| s.burst.is_none_or(rate)).filter(teller);
     counts.next()
 }
 

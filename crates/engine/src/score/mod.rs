@@ -23,6 +23,7 @@ use crate::{
     sequence::Sequences,
     template::{TemplateId, Templates},
 };
+use calibration::Calibration;
 use infer::Scorer;
 use normal::{Change, Departure, Extent};
 
@@ -92,7 +93,26 @@ fn importance(
     let cut = cut::cut(sequences, &read.events, of, model.facts.config.sequence_length);
     let scorer = Scorer::new(&model.weights, &model.bags(&templates.list), templates.known);
     let surprise = cut.spread(&scorer.surprise(&cut.windows, observer)?, sequences, read.events.len());
-    Ok(surprise.iter().map(|s| model.facts.calibration.importance(*s)).collect())
+    let known = of.iter().filter(|id| !templates.is_new(**id)).count();
+    Ok(judged(model, &surprise, trust(known as f64 / of.len().max(1) as f64)))
+}
+
+/// The importance of each event: the share of normal events that are less surprising, and as far as the model cannot be trusted, the
+/// share of the events of these logs. In a cloud that it hardly knows all is more surprising than anything it was calibrated on.
+fn judged(model: &Model, surprise: &[f32], trust: f64) -> Vec<f32> {
+    let of_normal = |s: f32| model.facts.calibration.importance(s);
+    if trust >= 1.0 {
+        return surprise.iter().map(|s| of_normal(*s)).collect();
+    }
+    let here = Calibration::learn(surprise.to_vec());
+    let trust = trust as f32;
+    surprise.iter().map(|s| trust * of_normal(*s) + (1.0 - trust) * here.importance(*s)).collect()
+}
+
+/// How much can be made of what the model says, 0 to 1, where it knows this share of the events: an incident can fill half of the
+/// logs with what was never seen, and another cloud nearly all.
+fn trust(coverage: f64) -> f64 {
+    (2.0 * coverage).min(1.0)
 }
 
 /// Compares each template with the model's normal rates. Where the model knows little of what a logger writes, it is the burst that tells.
@@ -104,7 +124,7 @@ fn departures(model: &Model, read: &Ingested, templates: &Templates, bursts: &[f
             let of_origin = coverage.get(templates.list[id].origin.as_str()).copied().unwrap_or(1.0);
             let found = model.facts.normal.compare(id as u32, templates.counts[id], extent, of_origin);
             match found.change {
-                Change::New => Departure { degree: found.degree + (1.0 - found.degree) * bursts[id] * 0.7, ..found },
+                Change::New => Departure { degree: found.degree + (1.0 - found.degree) * unaided_degree(bursts[id]), ..found },
                 _ => found,
             }
         })
@@ -126,7 +146,9 @@ fn coverage(templates: &Templates) -> FxHashMap<&str, f64> {
         all += count;
     }
     let overall = known / f64::max(all, 1.0);
-    sums.into_iter().map(|(origin, (known, all))| (origin, ((known + 10.0 * overall) / (all + 10.0)).max(overall))).collect()
+    // Of a cloud that the model hardly knows it cannot say what is new, even where it happens to know a logger.
+    let share = |(known, all): (f64, f64)| trust(overall) * ((known + 10.0 * overall) / (all + 10.0)).max(overall);
+    sums.into_iter().map(|(origin, sum)| (origin, share(sum))).collect()
 }
 
 /// How much each template looks like something that began to happen, 0 to 1, by these logs alone: it begins late for how often it
@@ -149,7 +171,12 @@ fn bursts(read: &Ingested, templates: &Templates, of: &[TemplateId]) -> Vec<f64>
 }
 
 fn unaided(bursts: &[f64]) -> Vec<Departure> {
-    bursts.iter().map(|burst| Departure { change: Change::Usual, expected: None, degree: 0.7 * burst }).collect()
+    bursts.iter().map(|burst| Departure { change: Change::Usual, expected: None, degree: unaided_degree(*burst) }).collect()
+}
+
+/// How much a template departs as far as these logs alone tell.
+fn unaided_degree(burst: f64) -> f64 {
+    0.4 + 0.3 * burst
 }
 
 /// The fallback's importance: graver and rarer is more important.
