@@ -112,3 +112,6 @@ fn in_time(answer: &Answer, truth: &Truth) -> Option<bool> {
         answer.shown.first().and_then(|s| s.time.as_ref()).map_or_else(String::new, |t| t.chars().take(19).collect());
     Some(spans.any(|(from, to)| *from <= time && time <= *to))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! Logs as an evaluation reads them: without levels, and many runs as one.
 
-use std::path::Path;
+use std::{ops::Range, path::Path};
 
 use engine::{
     Error, Observer,
@@ -36,10 +36,10 @@ fn mask(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     for line in text.split_inclusive(|b| *b == b'\n') {
         match level(line) {
-            Some((from, to)) => {
-                out.extend_from_slice(&line[..from]);
+            Some(level) => {
+                out.extend_from_slice(&line[..level.start]);
                 out.extend_from_slice(b"INFO");
-                out.extend_from_slice(&line[to..]);
+                out.extend_from_slice(&line[level.end..]);
             }
             None => out.extend_from_slice(line),
         }
@@ -47,8 +47,8 @@ fn mask(text: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Where a level that is hidden begins and ends in a line.
-fn level(line: &[u8]) -> Option<(usize, usize)> {
+/// Where a line of the form that OpenStack's services write has its level, if that is one that is hidden: WARNING or graver.
+pub(crate) fn level(line: &[u8]) -> Option<Range<usize>> {
     const TIME: &[u8] = b"0000-00-00 00:00:00.000 ";
     let head = line.get(..TIME.len())?;
     let is_time = head.iter().zip(TIME).all(|(byte, form)| if *form == b'0' { byte.is_ascii_digit() } else { byte == form });
@@ -59,7 +59,7 @@ fn level(line: &[u8]) -> Option<(usize, usize)> {
     }
     let names: [&[u8]; 4] = [b"WARNING", b"ERROR", b"CRITICAL", b"TRACE"];
     let name = names.into_iter().find(|name| line[from..].strip_prefix(*name).is_some_and(|rest| rest.starts_with(b" ")))?;
-    Some((from, from + name.len()))
+    Some(from..from + name.len())
 }
 
 /// Several runs as one source: each in a folder of its own name.

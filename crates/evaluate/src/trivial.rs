@@ -4,16 +4,25 @@ use std::{collections::BTreeSet, path::Path};
 
 use engine::{diagnose::known::Known, events, ingest::Ingested};
 
-use crate::answer::{Answer, Place, Shown};
+use crate::{
+    answer::{Answer, Place, Shown},
+    sources::level,
+};
 
 /// What an ERROR is without what varies: its logger, its first line and its last, which is the exception where there is a traceback.
 pub type Shape = [String; 3];
 
 /// The events at ERROR or above in the order of their times.
 fn errors(read: &Ingested) -> Vec<usize> {
-    let mut found: Vec<usize> = (0..read.events.len()).filter(|event| read.events.level[*event].is_error()).collect();
+    let mut found: Vec<usize> = (0..read.events.len()).filter(|event| is_error(read, *event)).collect();
     found.sort_by_key(|event| (events::in_order(read.events.time[*event]), *event));
     found
+}
+
+/// Whether a line of an event says that it is an ERROR or worse: a record at WARNING may have a traceback at ERROR.
+fn is_error(read: &Ingested, event: usize) -> bool {
+    let said = |line: &[u8]| level(line).is_some_and(|level| line[level] != *b"WARNING");
+    read.events.level[event].is_error() || read.text(event).split(|b| *b == b'\n').skip(1).any(said)
 }
 
 /// The shapes of all ERRORs.
@@ -99,4 +108,60 @@ fn frames(message: &str) -> Vec<(String, String)> {
     let mut found: Vec<_> = message.lines().filter_map(frame).collect();
     found.reverse();
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use engine::{
+        Reading, Silent,
+        ingest::{self, source::Memory},
+    };
+
+    use super::*;
+
+    const CINDER: &str = "2025-01-01 10:00:02.000 7 ERROR cinder.volume [req-a u p] Volume 7 failed\n\
+        2025-01-01 10:00:03.000 7 WARNING cinder.volume [req-b u p] Flow failed\n\
+        2025-01-01 10:00:03.000 7 ERROR cinder.volume Traceback (most recent call last):\n\
+        2025-01-01 10:00:03.000 7 ERROR cinder.volume   File \"/usr/lib/python3/dist-packages/cinder/volume/manager.py\", line 9, in run\n\
+        2025-01-01 10:00:03.000 7 ERROR cinder.volume   File \"/usr/lib/python3/dist-packages/cinder/volume/api.py\", line 5, in create\n\
+        2025-01-01 10:00:03.000 7 ERROR cinder.volume ValueError: no\n";
+    const NOVA: &str = "2025-01-01 10:00:01.000 9 INFO nova.compute.manager [-] Ready\n\
+        2025-01-01 10:00:01.500 9 ERROR nova.compute.manager [-] Bus 17 is away\n";
+
+    fn read() -> Ingested {
+        let texts = [("cinder/volume.log", CINDER), ("nova/nova-compute.log", NOVA)];
+        let logs = Memory { texts: texts.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into() };
+        ingest::read(&logs, &Reading::default(), &Silent).unwrap()
+    }
+
+    #[test]
+    fn the_first_error_answers_with_the_places_of_all() {
+        let answer = answer(&read(), &BTreeSet::new());
+        let times: Vec<_> = answer.shown.iter().map(|shown| (shown.first, shown.time.as_deref().unwrap_or_default())).collect();
+        assert_eq!(times, [(2, "2025-01-01T10:00:01.500"), (1, "2025-01-01T10:00:02.000"), (2, "2025-01-01T10:00:03.000")]);
+        let places: Vec<_> =
+            answer.causes.iter().map(|c| (c.subsystem.as_deref(), c.file.as_deref(), c.function.as_deref())).collect();
+        assert_eq!(
+            places,
+            [
+                (Some("nova"), Some("cinder/volume/api.py"), Some("create")),
+                (Some("cinder"), Some("cinder/volume/manager.py"), Some("run"))
+            ]
+        );
+        assert!(answer.incident && answer.category.is_none());
+    }
+
+    #[test]
+    fn errors_of_normal_runs_are_not_new() {
+        let normal = NOVA.replace("17", "4").replace("10:00", "08:00");
+        let logs = Memory { texts: vec![("nova/nova-compute.log".to_owned(), normal.into_bytes())] };
+        let known = shapes(&ingest::read(&logs, &Reading::default(), &Silent).unwrap());
+        let answer = answer(&read(), &known);
+        assert_eq!(answer.shown[0].message.lines().next(), Some("Volume 7 failed"));
+    }
+
+    #[test]
+    fn numbers_and_ids_are_hidden() {
+        assert_eq!(masked(" Bus 17 of 0123abcd-x: cafe é "), "Bus * of *-x: cafe é");
+    }
 }

@@ -132,3 +132,6 @@ fn to_the_second(time: &str) -> String {
 fn said(text: String) -> Option<String> {
     Some(text).filter(|text| !text.trim().is_empty())
 }
+
+#[cfg(test)]
+mod tests;
