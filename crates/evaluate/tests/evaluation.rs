@@ -174,8 +174,7 @@ fn a_broken_case_is_listed_and_the_rest_goes_on() {
     let found = evaluated(root.path(), false, false);
     let broken: Vec<_> = found.broken.iter().map(|broken| broken.case.as_str()).collect();
     assert_eq!(broken, ["failure/still", "failure/wrong", "harmless/quiet"]);
-    for (broken, part) in found.broken.iter().zip(["still/logs does not exist", "wrong/truth.json: ", "quiet/logs is empty"])
-    {
+    for (broken, part) in found.broken.iter().zip(["still/logs does not exist", "wrong/truth.json: ", "quiet/logs is empty"]) {
         assert!(broken.reason.contains(part) && !broken.remedy.is_empty(), "{broken:?}");
         assert!(found.text().contains(&broken.reason) && found.markdown().contains(&broken.reason));
     }
