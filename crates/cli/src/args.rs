@@ -1,5 +1,6 @@
 //! What the command line understands.
 
+mod evaluate;
 mod events;
 mod follow;
 pub mod sources;
@@ -11,6 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use engine::config::LstmConfig;
 use simulate::Fault;
 
+pub use evaluate::Evaluate;
 pub use events::{Events, Output};
 pub use follow::{Follow, Told};
 pub use sources::Sources;
@@ -39,6 +41,8 @@ pub enum Command {
     Ask(Ask),
     /// Learns from logs what normal work looks like
     Train(Train),
+    /// Measures on labelled incidents how well root causes are found
+    Evaluate(Evaluate),
     /// Lists the events that a query asks for
     Events(Events),
     /// Follows logs while they are written, and tells what is out of the ordinary

@@ -85,6 +85,15 @@ impl From<settings::Error> for Failure {
     }
 }
 
+impl From<evaluate::Error> for Failure {
+    fn from(error: evaluate::Error) -> Self {
+        match error {
+            evaluate::Error::Engine(error) => error.into(),
+            error => Self::Told { message: error.to_string(), hint: error.hint().to_owned(), users: error.is_users() },
+        }
+    }
+}
+
 impl From<simulate::Error> for Failure {
     fn from(error: simulate::Error) -> Self {
         match error {

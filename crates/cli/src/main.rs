@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         Command::Ask(args) => commands::ask::run(args),
         Command::Train(args) => commands::train::run(args),
         Command::Simulate(args) => commands::simulate::run(args),
+        Command::Evaluate(args) => commands::evaluate::run(args),
         Command::Events(args) => commands::events::run(args),
         Command::Watch(args) => commands::watch::run(args),
         Command::Templates(args) => commands::templates::run(args),

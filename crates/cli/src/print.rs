@@ -26,6 +26,13 @@ pub fn harmless(text: &str) -> String {
     text.chars().map(|c| if c.is_control() && c != '\t' { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
+/// The same of a text of several lines, which stay lines.
+pub fn harmless_lines(text: &str) -> String {
+    text.split_inclusive('\n')
+        .map(|line| line.strip_suffix('\n').map_or_else(|| harmless(line), |line| harmless(line) + "\n"))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

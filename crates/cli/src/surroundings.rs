@@ -66,10 +66,7 @@ impl Surroundings {
 
     /// The model that the user named, or that of the settings. One that does not load is a warning.
     pub fn model_of(&self, named: Option<&Path>) -> Result<Model, engine::Error> {
-        let model = match named {
-            Some(named) => self.model(named),
-            None => models::open(&self.folders, &self.settings.model),
-        };
+        let model = self.loaded(named);
         if let Err(error) = &model {
             print::note(format!(
                 "warning: {error}; {}; `openstack-rca models` lists those that load; the work goes on without a model",
@@ -79,8 +76,12 @@ impl Surroundings {
         model
     }
 
-    /// The model in a folder, or of a name.
-    fn model(&self, named: &Path) -> Result<Model, engine::Error> {
+    /// The model in a folder, or of a name; that of the settings where none is named.
+    ///
+    /// # Errors
+    /// The engine's, where it does not load.
+    pub fn loaded(&self, named: Option<&Path>) -> Result<Model, engine::Error> {
+        let Some(named) = named else { return models::open(&self.folders, &self.settings.model) };
         let name = named.to_str().filter(|name| models::check_name(name).is_ok());
         match name {
             Some(name) if !named.is_dir() => models::open(&self.folders, name),

@@ -7,6 +7,8 @@ mod run;
 
 #[path = "binary/analysis.rs"]
 mod analysis;
+#[path = "binary/evaluate.rs"]
+mod evaluate;
 #[path = "binary/events.rs"]
 mod events;
 #[path = "binary/follow.rs"]

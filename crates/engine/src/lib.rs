@@ -23,7 +23,7 @@ pub use diagnose::known::Known;
 pub use error::Error;
 pub use ingest::{Correction, Reading, source::Folder};
 pub use logs::Logs;
-pub use pipeline::{Analysis, Request, Training, analyze, load, train};
+pub use pipeline::{Analysis, Comparison, Request, Training, analyze, compare, load, train};
 pub use progress::{Epoch, Observer, Progress, Silent, Stage};
 pub use report::Report;
 pub use score::artifact::{LstmSummary, Model};

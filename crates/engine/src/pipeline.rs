@@ -8,12 +8,12 @@ use crate::{
     Config, Error, Logs, Model, Observer, Reading, Report, Without,
     diagnose::{self, known::Known},
     evidence,
-    ingest::{self, source::Source},
+    ingest::{self, Ingested, source::Source},
     progress::{Progress, Stage, check},
     report::compose,
     score::{self, learn},
-    sequence,
-    template::{self, Template, edits},
+    sequence::{self, Sequences},
+    template::{self, Template, TemplateId, Templates, edits},
 };
 
 /// Fewer events than this show no normal to learn.
@@ -118,33 +118,81 @@ pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Analysis, E
     let mined = (!request.edits.list.is_empty()).then(|| Arc::new((logs.templates.clone(), logs.of.clone())));
     let edits::Edited { templates, of, before } = edits::apply(request.edits, &logs.read, logs.templates, logs.of);
     let (read, scores) = (logs.read, score::Scores { importance: logs.importance, ..scores }.follow(&before));
+    let edited = (&templates, of.as_slice());
+    let report = conclude(request, &read, edited, &sequences, &scores, &mut laps, observer)?;
+    let logs = Logs { read, templates, of, importance: scores.importance, mined };
+    let kept = kept.and_then(|()| kept::keep_report(request, &logs, &report));
+    Ok(Analysis { report, logs, unkept: kept.err() })
+}
+
+/// What is found in the same logs with this or that left out.
+#[derive(Debug)]
+pub struct Comparison {
+    /// A report for each that was asked for, in that order.
+    pub reports: Vec<Report>,
+    /// The logs that they were found in.
+    pub logs: Logs,
+}
+
+/// Finds the root cause once for each of `without`, which takes the place of the request's own. What they have in common, reading
+/// and scoring above all, is done once. Nothing is kept.
+///
+/// # Errors
+/// As [`analyze`].
+pub fn compare(request: &Request, without: &[Without], observer: &dyn Observer) -> Result<Comparison, Error> {
+    request.config.check()?;
+    let (mut laps, model) = (Laps::start(observer), request.model.ok());
+    let known = model.map_or(&[][..], |m| &m.facts.templates);
+    let Logs { read, templates, of, .. } = kept::mine(request.logs, request.reading, known, &mut laps, observer)?.logs;
+    let sequences = sequence::group(&read.events, &read.streams());
+    let importance = score::score(model, Without::default(), &read, &templates, &of, &sequences, observer)?.importance;
+    let edited = edits::apply(request.edits, &read, templates.clone(), of.clone());
+    let report = |without: &Without| {
+        // The LSTM is what takes long, and says the same each time.
+        let quick = score::score(model, Without { lstm: true, ..*without }, &read, &templates, &of, &sequences, observer)?;
+        let scores = if without.lstm { quick } else { score::Scores { importance: importance.clone(), ..quick } };
+        let (request, mut laps) = (Request { without: *without, ..*request }, Laps::start(observer));
+        let logs = (&edited.templates, edited.of.as_slice());
+        conclude(&request, &read, logs, &sequences, &scores.follow(&edited.before), &mut laps, observer)
+    };
+    let reports = without.iter().map(report).collect::<Result<_, _>>()?;
+    Ok(Comparison { reports, logs: Logs { read, templates: edited.templates, of: edited.of, importance, mined: None } })
+}
+
+/// The last steps: gathers evidence, diagnoses and composes the report.
+fn conclude(
+    request: &Request,
+    read: &Ingested,
+    (templates, of): (&Templates, &[TemplateId]),
+    sequences: &Sequences,
+    scores: &score::Scores,
+    laps: &mut Laps,
+    observer: &dyn Observer,
+) -> Result<Report, Error> {
     step(observer, Stage::Diagnose, 0, DIAGNOSIS)?;
     let asked = evidence::Asked { issue: request.issue, config: request.config, without: request.without };
-    let gathered = evidence::gather(&read, &templates, &of, &sequences, &scores, asked);
+    let gathered = evidence::gather(read, templates, of, sequences, scores, asked);
     laps.end("gather");
     step(observer, Stage::Diagnose, 1, DIAGNOSIS)?;
     let (known, parameters) = (request.known, &request.config.analysis);
-    let diagnosis = diagnose::diagnose(&read, &gathered, known, request.issue, parameters, request.without);
+    let diagnosis = diagnose::diagnose(read, &gathered, known, request.issue, parameters, request.without);
     step(observer, Stage::Diagnose, 2, DIAGNOSIS)?;
     let parts = compose::Parts {
         issue: request.issue,
         model: request.model,
         known: request.known,
         config: &request.config.analysis,
-        read: &read,
-        templates: &templates,
-        of: &of,
-        scores: &scores,
+        read,
+        templates,
+        of,
+        scores,
         gathered: &gathered,
         diagnosis: &diagnosis,
     };
     let report = compose::compose(&parts);
     step(observer, Stage::Diagnose, DIAGNOSIS, DIAGNOSIS)?;
     laps.end("diagnose");
-    let report = Report { seconds: laps.seconds, ..report };
-    let logs = Logs { read, templates, of, importance: scores.importance, mined };
-    let kept = kept.and_then(|()| kept::keep_report(request, &logs, &report));
-    Ok(Analysis { report, logs, unkept: kept.err() })
+    Ok(Report { seconds: std::mem::take(&mut laps.seconds), ..report })
 }
 
 /// Reads and mines logs, and goes no further.

@@ -5,14 +5,14 @@
 use std::path::PathBuf;
 
 use engine::{
-    Analysis, Config, Error, Folder, Known, Model, Reading, Request, Silent, Without, analyze, ingest::source::Memory,
-    report::Change, template::edits::Edits,
+    Analysis, Config, Error, Folder, Known, Model, Reading, Report, Request, Silent, Without, analyze, compare,
+    ingest::source::Memory, report::Change, template::edits::Edits,
 };
 
 const ISSUE: &str = "All OpenStack commands fail with 500 Internal Server Error or hang, dashboard unusable";
 
-/// The analysis of a sample whose database refuses connections.
-fn analysis(without: Without) -> Analysis {
+/// Asks for a sample whose database refuses connections.
+fn ask<T>(without: Without, of: impl Fn(&Request) -> Result<T, Error>) -> T {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
     let model = Model::load(&root.join("models/default")).unwrap();
     let request = Request {
@@ -25,7 +25,11 @@ fn analysis(without: Without) -> Analysis {
         edits: &Edits::default(),
         without,
     };
-    analyze(&request, &Silent).unwrap()
+    of(&request).unwrap()
+}
+
+fn analysis(without: Without) -> Analysis {
+    ask(without, |request| analyze(request, &Silent))
 }
 
 fn changed(analysis: &Analysis) -> usize {
@@ -65,6 +69,24 @@ fn without_signatures_no_cause_is_a_known_failure() {
 }
 
 #[test]
+fn comparing_finds_what_each_analysis_finds() {
+    let none = Without::default();
+    let all = [
+        none,
+        Without { lstm: true, ..none },
+        Without { rates: true, ..none },
+        Without { relevance: true, signatures: true, ..none },
+        Without { requests: true, lstm: true, rates: true, ..none },
+    ];
+    let found = ask(none, |request| compare(request, &all, &Silent));
+    assert_eq!(found.logs.of, analysis(none).logs.of);
+    for (without, report) in all.into_iter().zip(found.reports) {
+        let alone = analysis(without).report;
+        assert_eq!(Report { seconds: alone.seconds.clone(), ..report }, alone, "{without:?}");
+    }
+}
+
+#[test]
 fn without_requests_none_has_failed() {
     let (whole, rest) = (analysis(Without::default()), analysis(Without { requests: true, ..Without::default() }));
     assert!(!whole.report.requests.is_empty());
@@ -77,9 +99,9 @@ fn without_requests_who_passes_a_failure_on_counts_as_much_as_who_failed() {
     let called = "The call came to nothing (Request-ID: req-bbbbbbbb-0000-4000-8000-000000000000)";
     // Both begin late, as faults do.
     let before = "2025-01-01 09:00:00.000 7 INFO nova.compute.api [-] Started\n";
-    let passing = format!("2025-01-01 10:00:01.000 9 ERROR neutron.notifiers.nova {} {called}\n", context("aaaaaaaa"));
+    let passed_on = format!("2025-01-01 10:00:01.000 9 ERROR neutron.notifiers.nova {} {called}\n", context("aaaaaaaa"));
     let served = format!("{before}2025-01-01 10:00:02.000 7 ERROR nova.compute.api {} Instance is gone\n", context("bbbbbbbb"));
-    let texts = [("neutron/neutron-server.log", passing), ("nova/nova-api.log", served)];
+    let texts = [("neutron/neutron-server.log", passed_on), ("nova/nova-api.log", served)];
     let logs = Memory { texts: texts.map(|(path, text)| (path.to_owned(), text.into_bytes())).into() };
     let missing = Error::NotFound("model".into());
     let (reading, config, edits) = (&Reading::default(), &Config::default(), &Edits::default());

@@ -3,6 +3,7 @@
 pub mod analyze;
 pub mod ask;
 pub mod doctor;
+pub mod evaluate;
 pub mod events;
 pub mod models;
 pub mod setup;

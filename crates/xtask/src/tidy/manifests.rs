@@ -10,7 +10,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     // A sample's truth is read by the crate that writes it.
     ("settings", &["engine", "simulate"]),
     ("chat", &["engine"]),
-    ("cli", &["chat", "engine", "settings", "simulate"]),
+    ("evaluate", &["engine"]),
+    ("cli", &["chat", "engine", "evaluate", "settings", "simulate"]),
     ("openstack-rca-desktop", &["chat", "engine", "settings", "simulate"]),
     ("xtask", &[]),
 ];
