@@ -10,84 +10,57 @@ use crate::{
     flow::FlowData,
 };
 
-/// A fault that can be put into the logs.
+/// A fault that can be put into the logs: a file of the same name under `crates/simulate/data/faults`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Fault {
-    /// No compute node has the memory that new instances ask for.
-    NoValidHostMemory,
-    /// The disk of one compute node is full.
-    DiskFull,
-    /// The Open vSwitch agent of one compute node is dead, so that ports are never plugged there.
-    VifPluggingTimeout,
-    /// The database has no connection left to give.
-    DatabaseConnections,
-    /// The message broker blocks its clients for lack of memory, and closes their connections.
-    RabbitmqUnreachable,
-    /// Keystone cannot read tokens, as its keys were replaced.
-    KeystoneTokenRejected,
-    /// The store for images has no space left.
-    ImageStoreFull,
-    /// The hypervisor's daemon on one compute node crashes.
-    LibvirtLost,
+pub struct Fault {
+    name: &'static str,
 }
 
-macro_rules! file {
-    ($name:literal) => {
-        (concat!("faults/", $name, ".toml"), include_str!(concat!("../data/faults/", $name, ".toml")))
+macro_rules! faults {
+    ($($name:literal,)*) => {
+        /// All faults.
+        const ALL: &[Fault] = &[$(Fault { name: $name }),*];
+        /// Their files, in the same order.
+        const FILES: &[DataFile] =
+            &[$((concat!("faults/", $name, ".toml"), include_str!(concat!("../data/faults/", $name, ".toml")))),*];
     };
 }
+
+faults![
+    "no_valid_host_memory",
+    "disk_full",
+    "vif_plugging_timeout",
+    "database_connections",
+    "rabbitmq_unreachable",
+    "keystone_token_rejected",
+    "image_store_full",
+    "libvirt_lost",
+];
 
 impl Fault {
     /// All faults.
     #[must_use]
     pub fn all() -> &'static [Self] {
-        &[
-            Self::NoValidHostMemory,
-            Self::DiskFull,
-            Self::VifPluggingTimeout,
-            Self::DatabaseConnections,
-            Self::RabbitmqUnreachable,
-            Self::KeystoneTokenRejected,
-            Self::ImageStoreFull,
-            Self::LibvirtLost,
-        ]
+        ALL
     }
 
     /// The fault's name: `disk_full`.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::NoValidHostMemory => "no_valid_host_memory",
-            Self::DiskFull => "disk_full",
-            Self::VifPluggingTimeout => "vif_plugging_timeout",
-            Self::DatabaseConnections => "database_connections",
-            Self::RabbitmqUnreachable => "rabbitmq_unreachable",
-            Self::KeystoneTokenRejected => "keystone_token_rejected",
-            Self::ImageStoreFull => "image_store_full",
-            Self::LibvirtLost => "libvirt_lost",
-        }
+        self.name
     }
 
     /// The fault of that name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::all().iter().copied().find(|fault| fault.name() == name)
+        ALL.iter().copied().find(|fault| fault.name == name)
     }
 
     /// What the fault does to the cloud.
     pub(crate) fn data(self) -> Result<FaultData, Error> {
-        let file: DataFile = match self {
-            Self::NoValidHostMemory => file!("no_valid_host_memory"),
-            Self::DiskFull => file!("disk_full"),
-            Self::VifPluggingTimeout => file!("vif_plugging_timeout"),
-            Self::DatabaseConnections => file!("database_connections"),
-            Self::RabbitmqUnreachable => file!("rabbitmq_unreachable"),
-            Self::KeystoneTokenRejected => file!("keystone_token_rejected"),
-            Self::ImageStoreFull => file!("image_store_full"),
-            Self::LibvirtLost => file!("libvirt_lost"),
-        };
-        catalog::read(&file)
+        let at = ALL.iter().position(|fault| *fault == self);
+        let file = at.and_then(|at| FILES.get(at)).ok_or_else(|| Error::data("faults", format!("there is no {}", self.name)))?;
+        catalog::read(file)
     }
 }
 

@@ -3,7 +3,8 @@
 //! ```no_run
 //! use simulate::{Config, Fault, Size};
 //!
-//! let config = Config { seed: 7, size: Size::Lines(1_000_000), faults: vec![Fault::DiskFull], ..Config::default() };
+//! let faults = Fault::from_name("disk_full").into_iter().collect();
+//! let config = Config { seed: 7, size: Size::Lines(1_000_000), faults, ..Config::default() };
 //! let truth = simulate::write(&config, "incident".as_ref(), &mut |_lines| true)?;
 //! println!("{}: {}", truth.name, truth.issue);
 //! # Ok::<(), simulate::Error>(())
@@ -22,7 +23,7 @@
 //! `services.toml` (programs, files, formats), `messages/` (the texts), `vars.toml` (what the variables in them become),
 //! `flows/` (who says what, in which order, and how long it takes), `faults/` (a file each), `samples.toml`.
 //! The languages of these files are documented in `src/text.rs`, `src/catalog/messages.rs` and `src/flow.rs`. A new fault
-//! is a file in `faults/` and a line in [`Fault`].
+//! is a file in `faults/` and its name in `src/fault.rs`.
 
 mod calendar;
 mod catalog;

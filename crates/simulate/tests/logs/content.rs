@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use regex::Regex;
 use simulate::{Config, Fault, Generation};
 
-use super::{Written, lines};
+use super::{Written, fault, lines};
 
 /// The header of an oslo.log line in each generation.
 fn header(generation: Generation) -> Regex {
@@ -28,7 +28,8 @@ fn is_oslo(name: &str) -> bool {
 fn each_generation_has_its_header() {
     let date = Regex::new(r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\.\d{3} \d+ (ERROR|WARNING) [a-z_.]+ ").unwrap();
     for generation in Generation::ALL {
-        let written = Written::of(&Config { generation, debug: true, faults: vec![Fault::DatabaseConnections], ..lines(6_000) });
+        let written =
+            Written::of(&Config { generation, debug: true, faults: vec![fault("database_connections")], ..lines(6_000) });
         assert_eq!(written.truth.generation, generation.name());
         let header = header(generation);
         let (mut heads, mut bare) = (0, 0);
@@ -49,7 +50,7 @@ fn each_generation_has_its_header() {
 
 #[test]
 fn the_services_below_have_their_own_formats() {
-    let faults = vec![Fault::RabbitmqUnreachable];
+    let faults = vec![fault("rabbitmq_unreachable")];
     let written = Written::of(&Config { faults, chronic: true, ..lines(12_000) });
     for (ending, form) in [
         ("rabbit@controller.log", r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}\+00:00 \[(info|warning|error)\] <0\.\d+\.0>( |$)"),

@@ -2,13 +2,13 @@
 
 use std::{collections::BTreeMap, fs};
 
-use simulate::{Config, Error, Fault, Layout, Size};
+use simulate::{Config, Error, Layout, Size};
 
-use super::{Written, collect, lines};
+use super::{Written, collect, fault, lines};
 
 #[test]
 fn a_seed_gives_the_same_bytes() {
-    let config = Config { faults: vec![Fault::DiskFull], ..lines(4_000) };
+    let config = Config { faults: vec![fault("disk_full")], ..lines(4_000) };
     let (first, second) = (Written::of(&config), Written::of(&config));
     assert_eq!(first.files(), second.files());
     assert_eq!(first.truth, second.truth);
