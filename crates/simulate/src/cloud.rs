@@ -47,7 +47,7 @@ pub(crate) struct Cloud {
 }
 
 impl Cloud {
-    pub(crate) fn new(catalog: &Catalog, computes: u32, rng: &mut Rng) -> Self {
+    pub(crate) fn new(catalog: &Catalog, computes: u32, (rng, mut apart): (&mut Rng, Rng)) -> Self {
         let mut hosts = Vec::new();
         for index in 0..=computes {
             let mut provider = String::new();
@@ -65,7 +65,12 @@ impl Cloud {
         let mut cloud =
             Self { service_user, hosts, processes: HashMap::new(), pools: catalog.pools.iter().map(|_| Vec::new()).collect() };
         for (index, service) in catalog.services.iter().enumerate() {
-            let places = if service.on_computes { 1..cloud.hosts.len() } else { 0..1 };
+            let rng = if service.apart { &mut apart } else { &mut *rng };
+            let places = match (service.everywhere, service.on_computes) {
+                (true, _) => 0..cloud.hosts.len(),
+                (false, true) => 1..cloud.hosts.len(),
+                (false, false) => 0..1,
+            };
             for host in places {
                 let first = rng.between(7, 29) as u32;
                 let pids = (0..service.workers).map(|worker| first + worker + u32::from(worker > 0) * 12).collect();

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::{
-    Error,
-    catalog::{self, DataFile},
+    Error, Plugin,
+    catalog::{self, DataFile, Tables},
     flow::FlowData,
 };
 
@@ -35,6 +35,41 @@ faults![
     "keystone_token_rejected",
     "image_store_full",
     "libvirt_lost",
+    "cell_mapping_missing",
+    "ceph_osd_full",
+    "ceph_slow_ops",
+    "certificate_expired",
+    "clock_skewed",
+    "compute_silent",
+    "conductor_oom_killed",
+    "config_corrupted",
+    "conntrack_full",
+    "database_disk_full",
+    "dhcp_unavailable",
+    "filter_excludes_all",
+    "galera_deadlocks",
+    "galera_non_primary",
+    "glance_store_stale",
+    "guest_oom_killed",
+    "haproxy_check_wrong",
+    "host_rebooted",
+    "image_checksum_mismatch",
+    "instance_stuck_deleting",
+    "iscsi_login_failed",
+    "keystone_ldap_down",
+    "live_migration_failed",
+    "memcached_down",
+    "metadata_agent_silent",
+    "mtu_mismatch",
+    "neutron_port_blocked",
+    "ovn_port_binding_failed",
+    "ovn_southbound_down",
+    "placement_orphans",
+    "port_quota_exceeded",
+    "rabbitmq_partition",
+    "scheduler_type_error",
+    "vif_event_lost",
+    "volume_quota_exceeded",
 ];
 
 impl Fault {
@@ -56,11 +91,48 @@ impl Fault {
         ALL.iter().copied().find(|fault| fault.name == name)
     }
 
+    /// Whether figures about the fault may choose parameters, or are only reported.
+    ///
+    /// # Errors
+    /// [`Error::Data`] where its file cannot be read: a fault of the program.
+    pub fn part(self) -> Result<Part, Error> {
+        Ok(self.data()?.part)
+    }
+
+    /// Its file, as under `crates/simulate/data`.
+    pub(crate) fn file(self) -> String {
+        format!("faults/{}.toml", self.name)
+    }
+
     /// What the fault does to the cloud.
     pub(crate) fn data(self) -> Result<FaultData, Error> {
         let at = ALL.iter().position(|fault| *fault == self);
-        let file = at.and_then(|at| FILES.get(at)).ok_or_else(|| Error::data("faults", format!("there is no {}", self.name)))?;
+        let file = at.and_then(|at| FILES.get(at)).ok_or_else(|| Error::data(&self.file(), "there is no such file"))?;
         catalog::read(file)
+    }
+}
+
+/// What a fault is used for. The halves are kept apart, so that no figure is reported on what parameters were chosen with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// For choosing parameters.
+    Choosing,
+    /// For figures that are reported.
+    Reporting,
+}
+
+impl Part {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::Choosing, Self::Reporting];
+
+    /// `choosing` or `reporting`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Choosing => "choosing",
+            Self::Reporting => "reporting",
+        }
     }
 }
 
@@ -68,6 +140,7 @@ impl Fault {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FaultData {
+    pub(crate) part: Part,
     pub(crate) issue: String,
     pub(crate) category: String,
     pub(crate) subsystem: String,
@@ -79,6 +152,18 @@ pub(crate) struct FaultData {
     pub(crate) source_file: String,
     #[serde(default)]
     pub(crate) source_function: String,
+    /// Whether no record at ERROR or above and no traceback tells of it: something expected is missing or slow.
+    #[serde(default)]
+    pub(crate) silent: bool,
+    /// What the cloud must use for the fault to be possible.
+    #[serde(default)]
+    pub(crate) needs: Vec<Plugin>,
+    /// What the cloud must not use.
+    #[serde(default)]
+    pub(crate) excludes: Vec<Plugin>,
+    /// Milliseconds that the clock of the faulty host is wrong while it lasts.
+    #[serde(default)]
+    pub(crate) skew: i64,
     /// From and to which percentage of the logs it lasts; 100 means that it is never mended.
     pub(crate) window: (u64, u64),
     /// The flow that begins it.
@@ -92,6 +177,9 @@ pub(crate) struct FaultData {
     /// What happens in place of the usual.
     #[serde(default)]
     pub(crate) replace: Vec<Replace>,
+    /// The fault's own messages.
+    #[serde(default)]
+    pub(crate) messages: Tables,
     /// The fault's own flows.
     #[serde(default)]
     pub(crate) flows: BTreeMap<String, FlowData>,

@@ -9,8 +9,8 @@
 //! > port_create size=3                           the steps of another flow, with a variable set for them
 //! ```
 //!
-//! Behind a service may stand `@target` (the default), `@dest`, `@faulty` or `@each` for the compute node, `#2` for a
-//! second request to the same project, and one of `~` (the request id that the process uses all its life), `%` (a request
+//! Behind a service may stand `@target` (the default), `@dest`, `@faulty` or `@each` for the compute node, `@controller` for a
+//! service that runs there too, `#2` for a second request to the same project, and one of `~` (the request id that the process uses all its life), `%` (a request
 //! id of its own, without a user), `&` (the same, with the user of the services) and `^` (none).
 
 use std::collections::BTreeMap;
@@ -166,6 +166,7 @@ pub(crate) enum Place {
     Dest,
     Faulty,
     Each,
+    Controller,
 }
 
 impl Flow {
@@ -304,6 +305,7 @@ fn address(source: &str) -> Result<Address<'_>, String> {
         "dest" => Place::Dest,
         "faulty" => Place::Faulty,
         "each" => Place::Each,
+        "controller" => Place::Controller,
         other => return Err(format!("there is no place {other}")),
     };
     Ok((service, place, hop, context))

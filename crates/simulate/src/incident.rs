@@ -32,6 +32,8 @@ pub(crate) struct Incident {
     pub(crate) recovery: Option<FlowId>,
     pub(crate) repeats: Vec<FlowId>,
     replace: Vec<Replacement>,
+    /// Milliseconds that the clock of the host is wrong.
+    skew: i64,
     truth: FaultTruth,
 }
 
@@ -56,8 +58,9 @@ impl Incident {
         let host = if data.on_compute { cloud.any_compute(rng) } else { CONTROLLER };
         let flows = |names: &[String]| names.iter().map(|name| catalog.flow(name)).collect::<Result<Vec<_>, _>>();
         let mut replace = Vec::new();
-        for rule in &data.replace {
-            let (flow, with) = (catalog.flow(&rule.flow)?, flows(&rule.with)?);
+        // What this cloud does not do needs no replacement.
+        for (rule, flow) in data.replace.iter().filter_map(|rule| Some((rule, catalog.flow(&rule.flow).ok()?))) {
+            let with = flows(&rule.with)?;
             replace.push(Replacement { flow, with, share: rule.share, only_faulty: rule.only_faulty });
         }
         Ok(Self {
@@ -68,6 +71,7 @@ impl Incident {
             recovery: data.recovery.as_ref().map(|name| catalog.flow(name)).transpose()?,
             repeats: flows(&data.repeats)?,
             replace,
+            skew: data.skew,
             truth: unwritten(fault, data, &cloud.host(host).name),
         })
     }
@@ -80,6 +84,11 @@ impl Incident {
             State::Lasting => self.window.1 < 100 && passed(self.window.1),
             State::Over => false,
         }
+    }
+
+    /// How many milliseconds the clock of a host is wrong.
+    pub(crate) fn skew(&self, host: HostId) -> i64 {
+        if self.state == State::Lasting && host == self.host { self.skew } else { 0 }
     }
 
     /// Goes on to the next state.
@@ -138,6 +147,7 @@ fn unwritten(fault: Fault, data: FaultData, host: &str) -> FaultTruth {
         host: host.to_owned(),
         source_file: data.source_file,
         source_function: data.source_function,
+        silent: data.silent,
         start: String::new(),
         end: String::new(),
         requests: Vec::new(),

@@ -26,14 +26,17 @@
 //! is a file in `faults/` and its name in `src/fault.rs`.
 
 mod calendar;
+mod cases;
 mod catalog;
 mod cloud;
 mod config;
+mod envelope;
 mod error;
 mod fault;
 mod files;
 mod flow;
 mod incident;
+mod layout;
 mod operation;
 mod record;
 mod rng;
@@ -44,14 +47,16 @@ mod truth;
 
 use std::{fs, path::Path};
 
-use crate::{catalog::Catalog, files::Files, simulation::Simulation};
 pub use crate::{
-    config::{Config, Generation, Layout, Size},
+    cases::{Case, Cases, cases, write_cases},
+    config::{Chronic, Config, Generation, Plugin, Size},
     error::Error,
-    fault::Fault,
+    fault::{Fault, Part},
+    layout::Layout,
     samples::{Sample, samples, write_sample},
     truth::{CauseLines, FORMAT_VERSION, FaultTruth, Truth},
 };
+use crate::{catalog::Catalog, files::Files, simulation::Simulation};
 
 /// Writes logs and truth into the folder `out`, which is made where it is not there.
 ///
@@ -63,10 +68,10 @@ pub use crate::{
 /// is removed again, except where they were there before.
 pub fn write(config: &Config, out: &Path, progress: &mut dyn FnMut(u64) -> bool) -> Result<Truth, Error> {
     config.check()?;
-    let catalog = Catalog::load(config.generation, &config.faults)?;
+    let catalog = Catalog::load(config)?;
     let simulation = Simulation::new(config, &catalog)?;
     let logs = out.join("logs");
-    let mut files = Files::create(logs.clone(), config.layout, config.labels.as_deref())?;
+    let mut files = Files::create(logs.clone(), config)?;
     let written = simulation.run(&mut files, progress).and_then(|truth| {
         files.finish()?;
         truth.save(out)?;

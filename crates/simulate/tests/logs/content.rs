@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
-use simulate::{Config, Fault, Generation};
+use simulate::{Chronic, Config, Fault, Generation};
 
 use super::{Written, fault, lines};
 
@@ -51,7 +51,7 @@ fn each_generation_has_its_header() {
 #[test]
 fn the_services_below_have_their_own_formats() {
     let faults = vec![fault("rabbitmq_unreachable")];
-    let written = Written::of(&Config { faults, chronic: true, ..lines(12_000) });
+    let written = Written::of(&Config { faults, chronic: Chronic::Usual, ..lines(12_000) });
     for (ending, form) in [
         ("rabbit@controller.log", r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}\+00:00 \[(info|warning|error)\] <0\.\d+\.0>( |$)"),
         ("mariadb.log", r"^\d{4}-\d\d-\d\d [ \d]\d:\d\d:\d\d \d+ \[(Note|Warning)\] "),
@@ -100,7 +100,7 @@ fn a_request_can_be_followed_across_services() {
 
 #[test]
 fn an_instance_passes_its_milestones_in_order() {
-    let text = Written::of(&Config { chronic: false, ..lines(6_000) }).text_of("nova-compute.log");
+    let text = Written::of(&Config { chronic: Chronic::Absent, ..lines(6_000) }).text_of("nova-compute.log");
     let spawned = Regex::new(r"\[instance: ([0-9a-f-]{36})\] Instance spawned successfully").unwrap();
     let milestones =
         ["Claim successful", "Creating image", "VM Started", "Instance spawned", "Took .* to spawn", "Took .* to build"];
@@ -122,7 +122,7 @@ fn a_healthy_cloud_has_errors_and_they_can_be_left_out() {
     let counted = |text: &str, level: &str| text.matches(level).count();
     assert!(counted(&noisy, " ERROR ") > 20 && counted(&noisy, " WARNING ") > 20);
     assert!(noisy.contains("Traceback (most recent call last)"));
-    let quiet = Written::of(&Config { chronic: false, ..lines(30_000) }).all_text();
+    let quiet = Written::of(&Config { chronic: Chronic::Absent, ..lines(30_000) }).all_text();
     assert_eq!(counted(&quiet, " ERROR "), 0);
     assert_eq!(counted(&quiet, "Traceback"), 0);
 }
