@@ -184,7 +184,7 @@ pub struct Simulate {
     /// The folder to write into, which must not hold logs yet
     #[arg(long, value_name = "DIR", required_unless_present_any = ["list", "cases"])]
     pub out: Option<PathBuf>,
-    /// Writes cases for measuring into this folder instead: each fault twice below failure, healthy runs below fault_free
+    /// Writes cases for measuring into this folder instead: each fault twice below `failure`, healthy runs below `fault_free`
     #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "fault", "start", "debug", "labels", "list"])]
     pub cases: Option<PathBuf>,
     /// Of the cases only those of the faults for choosing parameters, or of those for reporting figures

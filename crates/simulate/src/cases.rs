@@ -86,8 +86,8 @@ fn failure(asked: &Cases, fault: Fault, (index, time): (u64, u64)) -> Result<Cas
     let chosen = |plugin: &Plugin| match plugin {
         _ if data.excludes.contains(plugin) => false,
         _ if data.needs.contains(plugin) => true,
-        Plugin::Ovn => (index + time) % 2 == 0,
-        Plugin::Ceph => (index / 2 + time) % 2 == 0,
+        Plugin::Ovn => (index + time).is_multiple_of(2),
+        Plugin::Ceph => (index / 2 + time).is_multiple_of(2),
     };
     let plugins: Vec<Plugin> = Plugin::ALL.into_iter().filter(chosen).collect();
     let layout = LAYOUTS[((index * 2 + time * 3) % LAYOUTS.len() as u64) as usize];
@@ -98,7 +98,7 @@ fn failure(asked: &Cases, fault: Fault, (index, time): (u64, u64)) -> Result<Cas
 fn healthy(asked: &Cases, layout: Layout, generation: Generation, number: u64) -> Case {
     let place = Generation::ALL.iter().position(|known| *known == generation).unwrap_or_default();
     let kind = number / 6 + place as u64;
-    let plugins = [(Plugin::Ovn, place > 0 && kind % 2 == 0), (Plugin::Ceph, kind / 2 % 2 == 0)];
+    let plugins = [(Plugin::Ovn, place > 0 && kind.is_multiple_of(2)), (Plugin::Ceph, (kind / 2).is_multiple_of(2))];
     let plugins = plugins.into_iter().filter(|(_, has)| *has).map(|(plugin, _)| plugin).collect();
     let config = config(asked, layout, place, 10_000 + number, plugins);
     Case { folder: format!("fault_free/healthy-{:02}", number + 1), config }

@@ -293,8 +293,8 @@ mod tests {
     #[test]
     fn every_variable_gets_its_value_somewhere() {
         for generation in Generation::ALL {
-            let (chronic, plugins, faults) = (Chronic::Varied, Plugin::ALL.to_vec(), Fault::all().to_vec());
-            let catalog = Catalog::load(&Config { generation, chronic, plugins, faults, ..Config::default() }).unwrap();
+            let (faults, chronic, plugins) = (Fault::all().to_vec(), Chronic::Varied, Plugin::ALL.to_vec());
+            let catalog = Catalog::load(&Config { generation, faults, chronic, plugins, ..Config::default() }).unwrap();
             let mut set: HashSet<Var> = HashSet::new();
             for flow in &catalog.flows {
                 flow.arguments(&mut set);

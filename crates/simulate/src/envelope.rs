@@ -150,9 +150,9 @@ fn json(record: &Record, head: Head<'_>, out: &mut String) {
         record.pid
     );
     if trace.is_empty() {
-        out.push_str("null")
+        out.push_str("null");
     } else {
-        string(trace, out)
+        string(trace, out);
     }
     let _ = write!(out, ", \"hostname\": \"{}\", \"error_summary\": ", head.host);
     string(summary, out);

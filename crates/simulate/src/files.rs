@@ -112,13 +112,11 @@ impl Files {
             return Ok(*at);
         }
         let name = self.layout.file(service, host);
-        let at = match self.open.iter().position(|file| *file.name == *name) {
-            Some(at) => at,
-            None => {
-                self.open.push(LogFile::create(&self.folder, &name)?);
-                self.open.len() - 1
-            }
-        };
+        let known = self.open.iter().position(|file| *file.name == *name);
+        let at = known.unwrap_or(self.open.len());
+        if known.is_none() {
+            self.open.push(LogFile::create(&self.folder, &name)?);
+        }
         self.places.insert(key, at);
         Ok(at)
     }

@@ -166,6 +166,8 @@ impl<'a> Simulation<'a> {
             let (begins, host) = (incident.state == State::Lasting, incident.host);
             let flow = if begins { Some(incident.onset) } else { incident.recovery };
             if let Some(flow) = flow {
+                let anywhere = self.catalog.flows[usize::from(flow.0)].on == On::Computes;
+                let host = if anywhere { self.cloud.any_compute(&mut self.rng) } else { host };
                 self.start_flow(flow, host, now, Some(fault));
             }
             if begins {

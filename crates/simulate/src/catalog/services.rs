@@ -9,6 +9,7 @@ const SERVICES: DataFile = ("services.toml", include_str!("../../data/services.t
 const BELOW: DataFile = ("services_below.toml", include_str!("../../data/services_below.toml"));
 
 /// A program that writes a log file.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about a program")]
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Service {
