@@ -83,15 +83,18 @@ pub fn write_cases(asked: &Cases, out: &Path, progress: &mut dyn FnMut(usize) ->
 fn failure(asked: &Cases, fault: Fault, (index, time): (u64, u64)) -> Result<Case, Error> {
     let data = fault.data()?;
     let number = index * SEEDS + time;
+    // Neutron has OVN inside only since the middle generation.
+    let needs_ovn = data.needs.contains(&Plugin::Ovn);
+    let generation = if needs_ovn { 1 + (index + time) % 2 } else { (index + time) % 3 };
     let chosen = |plugin: &Plugin| match plugin {
         _ if data.excludes.contains(plugin) => false,
         _ if data.needs.contains(plugin) => true,
-        Plugin::Ovn => (index + time).is_multiple_of(2),
+        Plugin::Ovn => generation > 0 && (index / 3 + time).is_multiple_of(2),
         Plugin::Ceph => (index / 2 + time).is_multiple_of(2),
     };
     let plugins: Vec<Plugin> = Plugin::ALL.into_iter().filter(chosen).collect();
     let layout = LAYOUTS[((index * 2 + time * 3) % LAYOUTS.len() as u64) as usize];
-    let config = Config { faults: vec![fault], ..config(asked, layout, (index + time) as usize, number, plugins) };
+    let config = Config { faults: vec![fault], ..config(asked, layout, generation as usize, number, plugins) };
     Ok(Case { folder: format!("failure/{}-{}", fault.name(), asked.seed + time), config })
 }
 
@@ -106,15 +109,13 @@ fn healthy(asked: &Cases, layout: Layout, generation: Generation, number: u64) -
 
 /// What a case is written from; all that varies beside what is given goes by its number.
 fn config(asked: &Cases, layout: Layout, generation: usize, number: u64, plugins: Vec<Plugin>) -> Config {
-    // Neutron has OVN inside only since the middle generation.
-    let least = usize::from(plugins.contains(&Plugin::Ovn));
     Config {
         seed: asked.seed.wrapping_mul(1_000_003).wrapping_add(number),
         size: Size::Lines(asked.lines),
         start: MONDAY + number % 60 * 86_400 + number * 7 % 10 * 3_600 + number * 613 % 3_600,
         computes: 2 + (number * 3 % 4) as u32,
         operations_per_hour: 160 + (number * 37 % 160) as u32,
-        generation: Generation::ALL[(generation % Generation::ALL.len()).max(least)],
+        generation: Generation::ALL[generation % Generation::ALL.len()],
         layout,
         faults: Vec::new(),
         chronic: Chronic::Varied,
@@ -141,6 +142,7 @@ mod tests {
             let own: Vec<_> = cases.iter().filter(|case| case.config.faults == [*fault]).collect();
             assert_eq!(own.len(), 2, "{}", fault.name());
             assert!(own[0].config.layout != own[1].config.layout, "{}", fault.name());
+            assert!(own[0].config.generation != own[1].config.generation, "{}", fault.name());
             assert!(own[0].config.computes != own[1].config.computes, "{}", fault.name());
         }
         let folders: BTreeSet<_> = cases.iter().map(|case| &case.folder).collect();

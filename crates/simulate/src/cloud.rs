@@ -150,12 +150,26 @@ impl Cloud {
         self.pools[usize::from(pool.0)].len()
     }
 
-    /// Something that can be used at `now`: its place and its values.
+    /// The values of something that can be used at `now`.
     pub(crate) fn choose(&self, pool: PoolId, now: Millis, rng: &mut Rng) -> Option<Bindings> {
+        self.choose_on(pool, now, |_| true, rng)
+    }
+
+    /// The same of something that lives on such a host, or on none at all; of anything where there is no such thing.
+    pub(crate) fn choose_on(
+        &self,
+        pool: PoolId,
+        now: Millis,
+        is_wanted: impl Fn(&str) -> bool,
+        rng: &mut Rng,
+    ) -> Option<Bindings> {
         let things = &self.pools[usize::from(pool.0)];
         let start = rng.below(things.len());
-        let mut order = (0..things.len()).map(|step| &things[(start + step) % things.len()]);
-        order.find(|thing| thing.ready <= now).map(|thing| thing.values.clone())
+        let order = (0..things.len()).map(|step| &things[(start + step) % things.len()]);
+        let mut usable = order.filter(|thing| thing.ready <= now);
+        let lives = |thing: &&Thing| thing.values.iter().all(|(var, host)| *var != TARGET[0] || is_wanted(host));
+        let chosen = usable.clone().find(lives).or_else(|| usable.next());
+        chosen.map(|thing| thing.values.clone())
     }
 
     pub(crate) fn add(&mut self, pool: PoolId, values: Bindings, ready: Millis) {

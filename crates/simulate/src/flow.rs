@@ -30,7 +30,7 @@ pub(crate) struct FlowData {
     weight: u32,
     /// `60s`, `5..20m`: how often it repeats of itself.
     every: String,
-    /// `controller`, `computes` (on each) or `faulty`.
+    /// `controller`, `computes` (on each), `faulty` or `others`.
     on: String,
     /// The project that the request enters.
     project: String,
@@ -110,6 +110,8 @@ pub(crate) enum On {
     Controller,
     Computes,
     Faulty,
+    /// On a compute node other than the faulty one, where there is one.
+    Others,
 }
 
 /// Whose request it is.
@@ -231,6 +233,7 @@ impl On {
             "controller" => Ok(Self::Controller),
             "computes" => Ok(Self::Computes),
             "faulty" => Ok(Self::Faulty),
+            "others" => Ok(Self::Others),
             other => Err(format!("there is no place {other}")),
         }
     }

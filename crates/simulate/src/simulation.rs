@@ -140,6 +140,7 @@ impl<'a> Simulation<'a> {
             On::Controller => vec![self.cloud.any_compute(&mut self.rng)],
             On::Computes => self.cloud.computes().collect(),
             On::Faulty => vec![faulty],
+            On::Others => vec![self.cloud.other_compute(faulty, &mut self.rng)],
         };
         for host in hosts {
             let first = now + self.rng.between(0, every.high);
@@ -221,8 +222,15 @@ impl<'a> Simulation<'a> {
         let asked = &self.catalog.flows[usize::from(flow.0)];
         let mut bag = Bag::new(self.catalog);
         let user = (asked.context == Context::User).then_some(self.catalog.tenant);
+        let faulty = fault.map_or(host, |fault| self.incidents[fault].host);
+        let faulty = &self.cloud.host(faulty).name;
+        let is_wanted = |host: &str| match asked.on {
+            On::Faulty => *host == **faulty,
+            On::Others => *host != **faulty,
+            On::Controller | On::Computes => true,
+        };
         for pool in asked.needs.iter().copied().chain(user) {
-            match self.cloud.choose(pool, now, &mut self.rng) {
+            match self.cloud.choose_on(pool, now, is_wanted, &mut self.rng) {
                 Some(values) => bag.offer(&values),
                 None => return,
             }
