@@ -188,7 +188,7 @@ pub struct Simulate {
     #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "fault", "start", "debug", "labels", "list"])]
     pub cases: Option<PathBuf>,
     /// Of the cases only those of the faults for choosing parameters, or of those for reporting figures
-    #[arg(long, value_name = "PART", requires = "cases", value_parser = PossibleValuesParser::new(Part::ALL.map(Part::name)))]
+    #[arg(long, value_name = "PART", conflicts_with_all = ["out", "list"], value_parser = PossibleValuesParser::new(Part::ALL.map(Part::name)))]
     pub part: Option<String>,
     /// What breaks; can be given several times, and nothing breaks without it
     #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Fault::all().iter().map(|fault| fault.name())))]

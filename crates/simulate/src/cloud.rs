@@ -72,7 +72,12 @@ impl Cloud {
                 (false, false) => 0..1,
             };
             for host in places {
-                let first = rng.between(7, 29) as u32;
+                // Services in containers have small process ids; programs of the host do not.
+                let first = match service.format {
+                    _ if service.pid > 0 => service.pid,
+                    Format::Syslog => rng.between(600, 4_000) as u32,
+                    _ => rng.between(7, 29) as u32,
+                };
                 let pids = (0..service.workers).map(|worker| first + worker + u32::from(worker > 0) * 12).collect();
                 cloud.processes.insert((ServiceId(index as u16), HostId(host as u16)), (pids, request_id(rng)));
             }

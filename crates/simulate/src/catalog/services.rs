@@ -34,6 +34,9 @@ pub(crate) struct Service {
     /// Whether a log daemon shows no process id, as of the kernel.
     #[serde(default)]
     pub(crate) untagged: bool,
+    /// Its process id, where that is always the same; 0 where it is not.
+    #[serde(default)]
+    pub(crate) pid: u32,
     /// Whether it is one of those below OpenStack whose process ids come from a randomness of their own, so that a further one
     /// leaves all else as it was.
     #[serde(skip)]
