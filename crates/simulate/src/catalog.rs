@@ -183,6 +183,12 @@ impl Catalog {
         Ok(Self { tenant, names, services, call, messages: messages.into_messages(), flows, pools, definitions, flow_ids })
     }
 
+    /// The service of that name.
+    pub(crate) fn service(&self, name: &str) -> Result<ServiceId, Error> {
+        let at = self.services.iter().position(|service| service.name == name);
+        at.map(|at| ServiceId(at as u16)).ok_or_else(|| Error::data("services.toml", format!("there is no service {name}")))
+    }
+
     /// The flow of that name.
     pub(crate) fn flow(&self, name: &str) -> Result<FlowId, Error> {
         self.flow_ids.get(name).copied().ok_or_else(|| Error::data("flows", format!("there is no flow {name}")))

@@ -161,6 +161,9 @@ pub(crate) struct FaultData {
     /// What the cloud must not use.
     #[serde(default)]
     pub(crate) excludes: Vec<Plugin>,
+    /// The services that write nothing on the faulty host while it lasts.
+    #[serde(default)]
+    pub(crate) silences: Vec<String>,
     /// Milliseconds that the clock of the faulty host is wrong while it lasts.
     #[serde(default)]
     pub(crate) skew: i64,

@@ -3,7 +3,7 @@
 use crate::{
     Error, Fault, FaultTruth,
     calendar::{self, Millis},
-    catalog::{Catalog, FlowId},
+    catalog::{Catalog, FlowId, ServiceId},
     cloud::{CONTROLLER, Cloud, HostId},
     fault::FaultData,
     files::Lines,
@@ -32,6 +32,8 @@ pub(crate) struct Incident {
     pub(crate) recovery: Option<FlowId>,
     pub(crate) repeats: Vec<FlowId>,
     replace: Vec<Replacement>,
+    /// The services that write nothing on the host.
+    silences: Vec<ServiceId>,
     /// Milliseconds that the clock of the host is wrong.
     skew: i64,
     truth: FaultTruth,
@@ -71,6 +73,7 @@ impl Incident {
             recovery: data.recovery.as_ref().map(|name| catalog.flow(name)).transpose()?,
             repeats: flows(&data.repeats)?,
             replace,
+            silences: data.silences.iter().map(|name| catalog.service(name)).collect::<Result<_, _>>()?,
             skew: data.skew,
             truth: unwritten(fault, data, &cloud.host(host).name),
         })
@@ -84,6 +87,11 @@ impl Incident {
             State::Lasting => self.window.1 < 100 && passed(self.window.1),
             State::Over => false,
         }
+    }
+
+    /// Whether a service on a host writes nothing.
+    pub(crate) fn silences(&self, service: ServiceId, host: HostId) -> bool {
+        self.state == State::Lasting && host == self.host && self.silences.contains(&service)
     }
 
     /// How many milliseconds the clock of a host is wrong.

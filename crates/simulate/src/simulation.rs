@@ -96,6 +96,9 @@ impl<'a> Simulation<'a> {
             if self.is_enough(files.lines(), record.time) {
                 return Ok(false);
             }
+            if self.incidents.iter().any(|incident| incident.silences(record.service, record.host)) {
+                continue;
+            }
             let skew: i64 = self.incidents.iter().map(|incident| incident.skew(record.host)).sum();
             let lines = files.write(&record, record.time.saturating_add_signed(skew), self.catalog, &self.cloud)?;
             self.written = Some((self.written.map_or(record.time, |(first, _)| first), record.time));

@@ -128,6 +128,18 @@ fn a_silent_fault_is_told_by_no_error() {
 }
 
 #[test]
+fn a_service_that_hangs_writes_nothing_any_more() {
+    for (name, file) in
+        [("compute_silent", "nova/nova-compute.log"), ("metadata_agent_silent", "neutron/neutron-metadata-agent.log")]
+    {
+        let (written, truth) = of_fault(fault(name), Generation::Modern);
+        let text = &written.files()[&format!("{}/{file}", truth.host)];
+        let last = text.lines().rev().find(|line| line.starts_with("2025-")).unwrap();
+        assert!(last[..23].replace(' ', "T") <= truth.start, "{name}: {last}");
+    }
+}
+
+#[test]
 fn the_clock_of_a_skewed_host_is_wrong_in_its_logs_alone() {
     let (written, truth) = of_fault(fault("clock_skewed"), Generation::Modern);
     let files = written.files();

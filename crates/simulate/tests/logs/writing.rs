@@ -116,8 +116,8 @@ fn every_layout_holds_the_same_records() {
             for cause in &fault.causes {
                 let record =
                     files[&cause.file].lines().skip(cause.first as usize - 1).take((cause.last - cause.first + 1) as usize);
-                let shown = ["No space left", "WSREP", "oom", "Out of memory"];
-                let shows = record.into_iter().any(|line| shown.iter().any(|part| line.contains(part)));
+                let telling = ["No space left", "WSREP", "oom", "Out of memory"];
+                let shows = record.into_iter().any(|line| telling.iter().any(|part| line.contains(part)));
                 assert!(shows, "{}: {cause:?}", layout.name());
             }
         }
