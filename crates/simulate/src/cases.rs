@@ -175,6 +175,9 @@ mod tests {
         assert!(choosing.is_disjoint(&reporting));
         assert_eq!(choosing.len() + reporting.len(), Fault::all().len());
         assert!(choosing.len().abs_diff(reporting.len()) <= 6, "{} and {}", choosing.len(), reporting.len());
+        let categories =
+            |faults: &BTreeSet<Fault>| faults.iter().map(|fault| fault.data().unwrap().category).collect::<BTreeSet<_>>();
+        assert_eq!(categories(&choosing), categories(&reporting));
         let silent = |faults: &BTreeSet<Fault>| faults.iter().filter(|fault| fault.data().unwrap().silent).count();
         assert!(silent(&choosing) >= 2 && silent(&reporting) >= 2);
     }

@@ -12,18 +12,20 @@
 //!
 //! # What is written
 //! `<out>/logs` holds a folder for each host, one controller and the compute nodes, and below it `<service>/<program>.log`
-//! as under `/var/log/kolla`: this is what an operator has who collects that folder from each host. [`Layout::Merged`]
-//! leaves the host folders out. `<out>/truth.toml` holds a [`Truth`]; its fields are documented there.
+//! as under `/var/log/kolla`: this is what an operator has who collects that folder from each host. Other [`Layout`]s lay the
+//! same records out as Kolla, packages, journals, log daemons and container runtimes do. `<out>/truth.toml` holds a [`Truth`];
+//! its fields are documented there. [`write_cases`] writes a folder of cases for measuring.
 //!
 //! The same [`Config`] gives the same bytes, on every platform. Records are written as they come, so the size of the
 //! logs is bounded by the disk alone.
 //!
 //! # Where things are
 //! What the services say, in which flows, and what each fault changes is data under `crates/simulate/data`:
-//! `services.toml` (programs, files, formats), `messages/` (the texts), `vars.toml` (what the variables in them become),
-//! `flows/` (who says what, in which order, and how long it takes), `faults/` (a file each), `samples.toml`.
-//! The languages of these files are documented in `src/text.rs`, `src/catalog/messages.rs` and `src/flow.rs`. A new fault
-//! is a file in `faults/` and its name in `src/fault.rs`.
+//! `services.toml` and `services_below.toml` (programs, files, formats), `messages/` (the texts), `vars.toml` (what the variables
+//! in them become), `flows/` (who says what, in which order, and how long it takes; `with_*` for each [`Plugin`], `varied_*` and
+//! `hosts` for [`Chronic::Varied`]), `faults/` (a file each, with its own messages and flows), `samples.toml`. The languages of
+//! these files are documented in `src/text.rs`, `src/catalog/messages.rs`, `src/flow.rs` and `src/fault.rs`. A new fault is a
+//! file in `faults/` and its name in `src/fault.rs`.
 
 mod calendar;
 mod cases;

@@ -137,15 +137,16 @@ fn debug_is_written_on_demand_only() {
 #[test]
 fn nothing_is_left_to_fill_in_and_nothing_gives_the_fault_away() {
     let place = Regex::new(r"\{[a-z_0-9]+(\.\d+|:\d+)?\}").unwrap();
-    for fault in Fault::all() {
-        let text = Written::of(&Config { faults: vec![*fault], debug: true, ..lines(8_000) }).all_text();
+    let faults = Fault::all().iter().map(|fault| (vec![*fault], Chronic::Usual, fault.name()));
+    for (faults, chronic, name) in faults.chain([(Vec::new(), Chronic::Varied, "healthy")]) {
+        let text = Written::of(&Config { faults, chronic, debug: true, ..lines(8_000) }).all_text();
         // These braces stand in the services' own texts.
         let own = ["{handshake_timeout"];
         let left: Vec<&str> = place.find_iter(&text).map(|found| found.as_str()).filter(|found| !own.contains(found)).collect();
-        assert_eq!(left, Vec::<&str>::new(), "{}", fault.name());
+        assert_eq!(left, Vec::<&str>::new(), "{name}");
         let lower = text.to_lowercase();
-        for word in ["simulat", "injected", "root cause", "synthetic", fault.name()] {
-            assert!(!lower.contains(word), "{} says {word}", fault.name());
+        for word in ["simulat", "injected", "root cause", "synthetic", name] {
+            assert!(!lower.contains(word), "{name} says {word}");
         }
     }
 }
