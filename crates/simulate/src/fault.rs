@@ -148,6 +148,9 @@ pub(crate) struct FaultData {
     /// Whether the fault is on a compute node; else it is on the controller.
     #[serde(default)]
     pub(crate) on_compute: bool,
+    /// Whether it is on the controller, and about one compute node.
+    #[serde(default)]
+    pub(crate) about_compute: bool,
     #[serde(default)]
     pub(crate) source_file: String,
     #[serde(default)]

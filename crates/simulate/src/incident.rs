@@ -57,7 +57,7 @@ pub(crate) enum Instead {
 impl Incident {
     pub(crate) fn new(fault: Fault, catalog: &Catalog, cloud: &Cloud, rng: &mut Rng) -> Result<Self, Error> {
         let data = fault.data()?;
-        let host = if data.on_compute { cloud.any_compute(rng) } else { CONTROLLER };
+        let host = if data.on_compute || data.about_compute { cloud.any_compute(rng) } else { CONTROLLER };
         let flows = |names: &[String]| names.iter().map(|name| catalog.flow(name)).collect::<Result<Vec<_>, _>>();
         let mut replace = Vec::new();
         // What this cloud does not do needs no replacement.
@@ -75,7 +75,7 @@ impl Incident {
             replace,
             silences: data.silences.iter().map(|name| catalog.service(name)).collect::<Result<_, _>>()?,
             skew: data.skew,
-            truth: unwritten(fault, data, &cloud.host(host).name),
+            truth: unwritten(fault, data, cloud, host),
         })
     }
 
@@ -145,14 +145,15 @@ impl Incident {
     }
 }
 
-fn unwritten(fault: Fault, data: FaultData, host: &str) -> FaultTruth {
+fn unwritten(fault: Fault, data: FaultData, cloud: &Cloud, host: HostId) -> FaultTruth {
+    let place = if data.about_compute { CONTROLLER } else { host };
     FaultTruth {
         name: fault.name().to_owned(),
-        issue: data.issue.replace("{faulty}", host),
+        issue: data.issue.replace("{faulty}", &cloud.host(host).name),
         category: data.category,
         subsystem: data.subsystem,
         service: data.service,
-        host: host.to_owned(),
+        host: cloud.host(place).name.to_string(),
         source_file: data.source_file,
         source_function: data.source_function,
         silent: data.silent,
