@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use engine::config::LstmConfig;
-use simulate::Fault;
+use simulate::{Fault, Part};
 
 pub use evaluate::Evaluate;
 pub use events::{Events, Output};
@@ -186,14 +186,20 @@ impl Lstm {
 #[derive(Debug, Args)]
 pub struct Simulate {
     /// The folder to write into, which must not hold logs yet
-    #[arg(long, value_name = "DIR", required_unless_present = "list")]
+    #[arg(long, value_name = "DIR", required_unless_present_any = ["list", "cases"])]
     pub out: Option<PathBuf>,
+    /// Writes cases for measuring into this folder instead: each fault twice below `failure`, healthy runs below `fault_free`
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "fault", "start", "debug", "labels", "list"])]
+    pub cases: Option<PathBuf>,
+    /// Of the cases only those of the faults for choosing parameters, or of those for reporting figures
+    #[arg(long, value_name = "PART", conflicts_with_all = ["out", "list"], value_parser = PossibleValuesParser::new(Part::ALL.map(Part::name)))]
+    pub part: Option<String>,
     /// What breaks; can be given several times, and nothing breaks without it
     #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Fault::all().iter().map(|fault| fault.name())))]
     pub fault: Vec<String>,
-    /// Lines in all files together
-    #[arg(long, value_name = "N", default_value_t = 100_000)]
-    pub lines: u64,
+    /// Lines in all files together: 100000 unless told, and 10000 for each case
+    #[arg(long, value_name = "N")]
+    pub lines: Option<u64>,
     /// Decides everything that varies: the same seed gives the same logs
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,

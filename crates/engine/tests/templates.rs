@@ -117,7 +117,8 @@ fn report(logs: &Path, edits: Vec<Edit>) -> Report {
 #[test]
 fn a_muted_template_is_no_evidence_and_is_counted() {
     let folder = TempDir::new().unwrap();
-    let config = Config { size: Size::Lines(9_000), faults: vec![Fault::DiskFull], ..Config::default() };
+    let config =
+        Config { size: Size::Lines(9_000), faults: Fault::from_name("disk_full").into_iter().collect(), ..Config::default() };
     simulate::write(&config, folder.path(), &mut |_| true).unwrap();
     let logs = folder.path().join("logs");
     let before = report(&logs, Vec::new());

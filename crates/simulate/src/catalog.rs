@@ -5,16 +5,17 @@
 mod messages;
 mod services;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
 pub(crate) use self::{
-    messages::Message,
+    messages::{Message, Tables},
     services::{Format, Service},
 };
 use crate::{
-    Error, Fault, Generation,
+    Chronic, Config, Error, Plugin,
+    fault::FaultData,
     flow::{Flow, FlowData, Origin},
     text::{Names, Text, Var},
 };
@@ -116,6 +117,21 @@ const FLOWS: [(Origin, DataFile); 6] = [
     (Origin::Chronic, ("flows/chronic_services.toml", include_str!("../data/flows/chronic_services.toml"))),
 ];
 
+/// What is added where the troubles vary.
+const VARIED: [(Origin, DataFile); 3] = [
+    (Origin::Normal, ("flows/hosts.toml", include_str!("../data/flows/hosts.toml"))),
+    (Origin::Chronic, ("flows/varied_requests.toml", include_str!("../data/flows/varied_requests.toml"))),
+    (Origin::Chronic, ("flows/varied_services.toml", include_str!("../data/flows/varied_services.toml"))),
+];
+
+/// The flows of a plugin. Those of the same name take the places of others; without steps they take them away.
+fn plugged(plugin: Plugin) -> DataFile {
+    match plugin {
+        Plugin::Ovn => ("flows/with_ovn.toml", include_str!("../data/flows/with_ovn.toml")),
+        Plugin::Ceph => ("flows/with_ceph.toml", include_str!("../data/flows/with_ceph.toml")),
+    }
+}
+
 /// Variables that the simulation sets itself.
 pub(crate) const BUILT_IN: [&str; 11] =
     ["host", "now", "req", "target", "target_ip", "target_rp", "dest", "dest_ip", "dest_rp", "faulty", "clock"];
@@ -137,18 +153,21 @@ pub(crate) const FAULTY: Var = Var(9);
 pub(crate) const CLOCK: Var = Var(10);
 
 impl Catalog {
-    /// The catalogue as a generation of services speaks, with the flows of these faults.
-    pub(crate) fn load(generation: Generation, faults: &[Fault]) -> Result<Self, Error> {
+    /// The catalogue as a generation of services speaks, with the flows of the faults and plugins.
+    pub(crate) fn load(config: &Config) -> Result<Self, Error> {
         let mut names = Names::default();
         for name in BUILT_IN {
             names.var(name);
         }
         let call = CALL.iter().map(|name| names.var(name)).collect();
         let services = services::load()?;
-        let messages = messages::Book::load(generation, &services, &mut names)?;
+        let faults = config.faults.iter().map(|fault| Ok((fault.file(), fault.data()?)));
+        let mut faults = faults.collect::<Result<Vec<_>, Error>>()?;
+        let brought = faults.iter_mut().map(|(file, data)| (file.clone(), std::mem::take(&mut data.messages))).collect();
+        let messages = messages::Book::load(config.generation, &services, brought, &mut names)?;
         let vars: VarsData = read(&VARS)?;
         let (pool_ids, pools) = pools(&vars, &mut names);
-        let sources = sources(faults)?;
+        let sources = sources(config, faults)?;
         let flow_ids: BTreeMap<_, _> =
             sources.iter().enumerate().map(|(index, source)| (source.name.clone(), FlowId(index as u16))).collect();
         let mut context =
@@ -162,6 +181,12 @@ impl Catalog {
         let definitions = definitions(&vars, &mut names)?;
         let tenant = *pool_ids.get("tenant").ok_or_else(|| Error::data(VARS.0, "there is no pool of tenants"))?;
         Ok(Self { tenant, names, services, call, messages: messages.into_messages(), flows, pools, definitions, flow_ids })
+    }
+
+    /// The service of that name.
+    pub(crate) fn service(&self, name: &str) -> Result<ServiceId, Error> {
+        let at = self.services.iter().position(|service| service.name == name);
+        at.map(|at| ServiceId(at as u16)).ok_or_else(|| Error::data("services.toml", format!("there is no service {name}")))
     }
 
     /// The flow of that name.
@@ -207,17 +232,28 @@ struct Source {
     data: FlowData,
 }
 
-fn sources(faults: &[Fault]) -> Result<Vec<Source>, Error> {
-    let mut sources = Vec::new();
-    for (origin, file) in &FLOWS {
+fn sources(config: &Config, faults: Vec<(String, FaultData)>) -> Result<Vec<Source>, Error> {
+    let mut sources: Vec<Source> = Vec::new();
+    let varied = VARIED.iter().filter(|_| config.chronic == Chronic::Varied);
+    for (origin, file) in FLOWS.iter().chain(varied) {
         let flows: BTreeMap<String, FlowData> = read(file)?;
         let source = |(name, data)| Source { origin: *origin, file: file.0.to_owned(), name, data };
         sources.extend(flows.into_iter().map(source));
     }
-    for fault in faults {
-        let file = format!("faults/{}.toml", fault.name());
-        let flows = fault.data()?.flows;
-        sources.extend(flows.into_iter().map(|(name, data)| Source { origin: Origin::Fault, file: file.clone(), name, data }));
+    let needed = faults.iter().flat_map(|(_, data)| data.needs.iter().copied());
+    let plugins: BTreeSet<Plugin> = config.plugins.iter().copied().chain(needed).collect();
+    for plugin in plugins {
+        let file = plugged(plugin);
+        for (name, data) in read::<BTreeMap<String, FlowData>>(&file)? {
+            match sources.iter_mut().find(|source| source.name == name) {
+                Some(source) => (source.file, source.data) = (file.0.to_owned(), data),
+                None => sources.push(Source { origin: Origin::Normal, file: file.0.to_owned(), name, data }),
+            }
+        }
+    }
+    for (file, data) in faults {
+        let source = |(name, data)| Source { origin: Origin::Fault, file: file.clone(), name, data };
+        sources.extend(data.flows.into_iter().map(source));
     }
     Ok(sources)
 }
@@ -258,11 +294,13 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::{Fault, Generation};
 
     #[test]
     fn every_variable_gets_its_value_somewhere() {
         for generation in Generation::ALL {
-            let catalog = Catalog::load(generation, Fault::all()).unwrap();
+            let (faults, chronic, plugins) = (Fault::all().to_vec(), Chronic::Varied, Plugin::ALL.to_vec());
+            let catalog = Catalog::load(&Config { generation, faults, chronic, plugins, ..Config::default() }).unwrap();
             let mut set: HashSet<Var> = HashSet::new();
             for flow in &catalog.flows {
                 flow.arguments(&mut set);
@@ -277,8 +315,21 @@ mod tests {
     }
 
     #[test]
+    fn faults_replace_flows_that_some_cloud_has() {
+        let catalog = Catalog::load(&Config { chronic: Chronic::Varied, ..Config::default() }).unwrap();
+        for fault in Fault::all() {
+            let data = fault.data().unwrap();
+            let own = Catalog::load(&Config { faults: vec![*fault], ..Config::default() }).unwrap();
+            for rule in &data.replace {
+                let known = catalog.flow(&rule.flow).is_ok() || own.flow(&rule.flow).is_ok();
+                assert!(known, "{}: there is no flow {}", fault.name(), rule.flow);
+            }
+        }
+    }
+
+    #[test]
     fn the_catalogue_is_rich() {
-        let catalog = Catalog::load(Generation::Modern, &[]).unwrap();
+        let catalog = Catalog::load(&Config::default()).unwrap();
         assert!(catalog.messages.len() >= 250, "{} messages", catalog.messages.len());
     }
 }

@@ -47,7 +47,7 @@ pub(crate) struct Cloud {
 }
 
 impl Cloud {
-    pub(crate) fn new(catalog: &Catalog, computes: u32, rng: &mut Rng) -> Self {
+    pub(crate) fn new(catalog: &Catalog, computes: u32, (rng, mut apart): (&mut Rng, Rng)) -> Self {
         let mut hosts = Vec::new();
         for index in 0..=computes {
             let mut provider = String::new();
@@ -65,9 +65,19 @@ impl Cloud {
         let mut cloud =
             Self { service_user, hosts, processes: HashMap::new(), pools: catalog.pools.iter().map(|_| Vec::new()).collect() };
         for (index, service) in catalog.services.iter().enumerate() {
-            let places = if service.on_computes { 1..cloud.hosts.len() } else { 0..1 };
+            let rng = if service.apart { &mut apart } else { &mut *rng };
+            let places = match (service.everywhere, service.on_computes) {
+                (true, _) => 0..cloud.hosts.len(),
+                (false, true) => 1..cloud.hosts.len(),
+                (false, false) => 0..1,
+            };
             for host in places {
-                let first = rng.between(7, 29) as u32;
+                // Services in containers have small process ids; programs of the host do not.
+                let first = match service.format {
+                    _ if service.pid > 0 => service.pid,
+                    Format::Syslog => rng.between(600, 4_000) as u32,
+                    _ => rng.between(7, 29) as u32,
+                };
                 let pids = (0..service.workers).map(|worker| first + worker + u32::from(worker > 0) * 12).collect();
                 cloud.processes.insert((ServiceId(index as u16), HostId(host as u16)), (pids, request_id(rng)));
             }
@@ -145,12 +155,26 @@ impl Cloud {
         self.pools[usize::from(pool.0)].len()
     }
 
-    /// Something that can be used at `now`: its place and its values.
+    /// The values of something that can be used at `now`.
     pub(crate) fn choose(&self, pool: PoolId, now: Millis, rng: &mut Rng) -> Option<Bindings> {
+        self.choose_on(pool, now, |_| true, rng)
+    }
+
+    /// The same of something that lives on such a host, or on none at all; of anything where there is no such thing.
+    pub(crate) fn choose_on(
+        &self,
+        pool: PoolId,
+        now: Millis,
+        is_wanted: impl Fn(&str) -> bool,
+        rng: &mut Rng,
+    ) -> Option<Bindings> {
         let things = &self.pools[usize::from(pool.0)];
         let start = rng.below(things.len());
-        let mut order = (0..things.len()).map(|step| &things[(start + step) % things.len()]);
-        order.find(|thing| thing.ready <= now).map(|thing| thing.values.clone())
+        let order = (0..things.len()).map(|step| &things[(start + step) % things.len()]);
+        let mut usable = order.filter(|thing| thing.ready <= now);
+        let lives = |thing: &&Thing| thing.values.iter().all(|(var, host)| *var != TARGET[0] || is_wanted(host));
+        let chosen = usable.clone().find(lives).or_else(|| usable.next());
+        chosen.map(|thing| thing.values.clone())
     }
 
     pub(crate) fn add(&mut self, pool: PoolId, values: Bindings, ready: Millis) {

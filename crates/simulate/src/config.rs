@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::{Error, Fault};
+use serde::Deserialize;
+
+use crate::{Error, Fault, Layout};
 
 /// What to write: the same configuration gives the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +25,10 @@ pub struct Config {
     pub layout: Layout,
     /// What breaks. Faults run side by side where there are several.
     pub faults: Vec<Fault>,
-    /// Whether to write the errors and warnings that every healthy cloud has.
-    pub chronic: bool,
+    /// Which of the errors and warnings that every healthy cloud has are written.
+    pub chronic: Chronic,
+    /// What the cloud uses in place of Open vSwitch's agents and of LVM; what a fault needs is added.
+    pub plugins: Vec<Plugin>,
     /// Whether services log DEBUG too.
     pub debug: bool,
     /// The file that gets for each record what wrote it; none where nobody asks. The logs are the same with it and without.
@@ -46,7 +50,8 @@ impl Default for Config {
             generation: Generation::Modern,
             layout: Layout::HostFolders,
             faults: Vec::new(),
-            chronic: true,
+            chronic: Chronic::Usual,
+            plugins: Vec::new(),
             debug: false,
             labels: None,
         }
@@ -105,11 +110,28 @@ impl Generation {
     }
 }
 
-/// How files are laid out below `logs`.
+/// Which of the troubles that pass of themselves are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
-    /// `<host>/<service>/<program>.log`: what an operator has who collects `/var/log/kolla` from each host.
-    HostFolders,
-    /// `<service>/<program>.log`: what a central log store writes, the records of all hosts in one file for each program.
-    Merged,
+pub enum Chronic {
+    /// None.
+    Absent,
+    /// The same few in every cloud.
+    Usual,
+    /// Many more, of which each seed has its own choice, at its own rates; and the hosts' own programs write too.
+    Varied,
+}
+
+/// What a cloud may use in place of what it has without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Plugin {
+    /// OVN, in place of Neutron's agents.
+    Ovn,
+    /// Ceph, in place of LVM and local disks.
+    Ceph,
+}
+
+impl Plugin {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Ovn, Self::Ceph];
 }

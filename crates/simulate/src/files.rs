@@ -10,11 +10,13 @@ use std::{
 };
 
 use crate::{
-    Error, Layout,
+    Config, Error, Generation, Layout,
     calendar::Date,
-    catalog::{Catalog, ServiceId},
+    calendar::Millis,
+    catalog::{Catalog, Service, ServiceId},
     cloud::{Cloud, HostId},
-    record::{self, Head, Record},
+    envelope,
+    record::{Head, Record},
 };
 
 /// Where a record stands.
@@ -39,7 +41,10 @@ struct LogFile {
 pub(crate) struct Files {
     folder: PathBuf,
     layout: Layout,
-    open: BTreeMap<(ServiceId, HostId), LogFile>,
+    modern: bool,
+    /// The files, by service and host.
+    places: BTreeMap<(ServiceId, HostId), usize>,
+    open: Vec<LogFile>,
     labels: Option<Labels>,
     /// Lines in all files.
     lines: u64,
@@ -50,44 +55,46 @@ pub(crate) struct Files {
 
 impl Files {
     /// Makes the folder, which must not be there yet.
-    pub(crate) fn create(folder: PathBuf, layout: Layout, labels: Option<&Path>) -> Result<Self, Error> {
+    pub(crate) fn create(folder: PathBuf, config: &Config) -> Result<Self, Error> {
         if folder.exists() {
             return Err(Error::AlreadyThere(folder));
         }
         fs::create_dir_all(&folder).map_err(Error::io(&folder))?;
-        let labels = labels.map(Labels::create).transpose()?;
-        Ok(Self { folder, layout, open: BTreeMap::new(), labels, lines: 0, buffer: String::new(), date: (0, Date::of(0)) })
+        let labels = config.labels.as_deref().map(Labels::create).transpose()?;
+        let (layout, modern) = (config.layout, config.generation == Generation::Modern);
+        let (places, open, buffer, date) = (BTreeMap::new(), Vec::new(), String::new(), (0, Date::of(0)));
+        Ok(Self { folder, layout, modern, places, open, labels, lines: 0, buffer, date })
     }
 
     pub(crate) fn lines(&self) -> u64 {
         self.lines
     }
 
-    /// Writes a record, and says where it stands.
-    pub(crate) fn write(&mut self, record: &Record, catalog: &Catalog, cloud: &Cloud) -> Result<Lines, Error> {
+    /// Writes a record, whose host's clock shows `time`, and says where it stands.
+    pub(crate) fn write(&mut self, record: &Record, time: Millis, catalog: &Catalog, cloud: &Cloud) -> Result<Lines, Error> {
         let service = &catalog.services[usize::from(record.service.0)];
         let message = &catalog.messages[usize::from(record.message.0)];
-        if self.date.0 != record.time / 1_000 {
-            self.date = (record.time / 1_000, Date::of(record.time));
+        let host = &cloud.host(record.host).name;
+        let at = self.place(record, service, host)?;
+        if self.date.0 != time / 1_000 {
+            self.date = (time / 1_000, Date::of(time));
         }
         let head = Head {
             format: service.format,
             level: &message.level,
             logger: &message.logger,
-            host: &cloud.host(record.host).name,
+            host,
+            program: service.program(),
+            untagged: service.untagged,
+            modern: self.modern,
+            number: self.open[at].lines + 1,
+            time,
             date: self.date.1,
+            millis: time % 1_000,
         };
         self.buffer.clear();
-        let written = record::write(record, head, &mut self.buffer);
-        let key = match self.layout {
-            Layout::HostFolders => (record.service, record.host),
-            Layout::Merged => (record.service, HostId(0)),
-        };
-        if !self.open.contains_key(&key) {
-            let host = matches!(self.layout, Layout::HostFolders).then_some(head.host);
-            self.open.insert(key, LogFile::create(&self.folder, host, &service.file)?);
-        }
-        let Some(file) = self.open.get_mut(&key) else { return Err(Error::data("services.toml", "no file")) };
+        let written = envelope::write(record, head, self.layout.envelope(service.format), &mut self.buffer);
+        let file = &mut self.open[at];
         file.writer.write_all(self.buffer.as_bytes()).map_err(Error::io(&file.path))?;
         let first = file.lines + 1;
         file.lines += written;
@@ -98,9 +105,25 @@ impl Files {
         Ok(Lines { file: Rc::clone(&file.name), first, last: file.lines })
     }
 
+    /// The file of a record, which is made where it is not there.
+    fn place(&mut self, record: &Record, service: &Service, host: &str) -> Result<usize, Error> {
+        let key = (record.service, record.host);
+        if let Some(at) = self.places.get(&key) {
+            return Ok(*at);
+        }
+        let name = self.layout.file(service, host);
+        let known = self.open.iter().position(|file| *file.name == *name);
+        let at = known.unwrap_or(self.open.len());
+        if known.is_none() {
+            self.open.push(LogFile::create(&self.folder, &name)?);
+        }
+        self.places.insert(key, at);
+        Ok(at)
+    }
+
     /// Writes out what is still buffered.
     pub(crate) fn finish(self) -> Result<(), Error> {
-        for mut file in self.open.into_values() {
+        for mut file in self.open {
             file.writer.flush().map_err(Error::io(&file.path))?;
         }
         if let Some(mut labels) = self.labels {
@@ -139,9 +162,8 @@ fn quoted(field: &str) -> Cow<'_, str> {
 }
 
 impl LogFile {
-    fn create(folder: &Path, host: Option<&str>, file: &str) -> Result<Self, Error> {
-        let name = host.map_or_else(|| file.to_owned(), |host| format!("{host}/{file}"));
-        let path = folder.join(&name);
+    fn create(folder: &Path, name: &str) -> Result<Self, Error> {
+        let path = folder.join(name);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).map_err(Error::io(parent))?;
         }

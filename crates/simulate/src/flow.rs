@@ -9,8 +9,8 @@
 //! > port_create size=3                           the steps of another flow, with a variable set for them
 //! ```
 //!
-//! Behind a service may stand `@target` (the default), `@dest`, `@faulty` or `@each` for the compute node, `#2` for a
-//! second request to the same project, and one of `~` (the request id that the process uses all its life), `%` (a request
+//! Behind a service may stand `@target` (the default), `@dest`, `@faulty` or `@each` for the compute node, `@controller` for a
+//! service that runs there too, `#2` for a second request to the same project, and one of `~` (the request id that the process uses all its life), `%` (a request
 //! id of its own, without a user), `&` (the same, with the user of the services) and `^` (none).
 
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ pub(crate) struct FlowData {
     weight: u32,
     /// `60s`, `5..20m`: how often it repeats of itself.
     every: String,
-    /// `controller`, `computes` (on each) or `faulty`.
+    /// `controller`, `computes` (on each), `faulty` or `others`.
     on: String,
     /// The project that the request enters.
     project: String,
@@ -110,6 +110,8 @@ pub(crate) enum On {
     Controller,
     Computes,
     Faulty,
+    /// On a compute node other than the faulty one, where there is one.
+    Others,
 }
 
 /// Whose request it is.
@@ -166,6 +168,7 @@ pub(crate) enum Place {
     Dest,
     Faulty,
     Each,
+    Controller,
 }
 
 impl Flow {
@@ -230,6 +233,7 @@ impl On {
             "controller" => Ok(Self::Controller),
             "computes" => Ok(Self::Computes),
             "faulty" => Ok(Self::Faulty),
+            "others" => Ok(Self::Others),
             other => Err(format!("there is no place {other}")),
         }
     }
@@ -304,6 +308,7 @@ fn address(source: &str) -> Result<Address<'_>, String> {
         "dest" => Place::Dest,
         "faulty" => Place::Faulty,
         "each" => Place::Each,
+        "controller" => Place::Controller,
         other => return Err(format!("there is no place {other}")),
     };
     Ok((service, place, hop, context))

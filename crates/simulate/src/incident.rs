@@ -3,7 +3,7 @@
 use crate::{
     Error, Fault, FaultTruth,
     calendar::{self, Millis},
-    catalog::{Catalog, FlowId},
+    catalog::{Catalog, FlowId, ServiceId},
     cloud::{CONTROLLER, Cloud, HostId},
     fault::FaultData,
     files::Lines,
@@ -32,6 +32,10 @@ pub(crate) struct Incident {
     pub(crate) recovery: Option<FlowId>,
     pub(crate) repeats: Vec<FlowId>,
     replace: Vec<Replacement>,
+    /// The services that write nothing on the host.
+    silences: Vec<ServiceId>,
+    /// Milliseconds that the clock of the host is wrong.
+    skew: i64,
     truth: FaultTruth,
 }
 
@@ -53,11 +57,12 @@ pub(crate) enum Instead {
 impl Incident {
     pub(crate) fn new(fault: Fault, catalog: &Catalog, cloud: &Cloud, rng: &mut Rng) -> Result<Self, Error> {
         let data = fault.data()?;
-        let host = if data.on_compute { cloud.any_compute(rng) } else { CONTROLLER };
+        let host = if data.on_compute || data.about_compute { cloud.any_compute(rng) } else { CONTROLLER };
         let flows = |names: &[String]| names.iter().map(|name| catalog.flow(name)).collect::<Result<Vec<_>, _>>();
         let mut replace = Vec::new();
-        for rule in &data.replace {
-            let (flow, with) = (catalog.flow(&rule.flow)?, flows(&rule.with)?);
+        // What this cloud does not do needs no replacement.
+        for (rule, flow) in data.replace.iter().filter_map(|rule| Some((rule, catalog.flow(&rule.flow).ok()?))) {
+            let with = flows(&rule.with)?;
             replace.push(Replacement { flow, with, share: rule.share, only_faulty: rule.only_faulty });
         }
         Ok(Self {
@@ -68,7 +73,9 @@ impl Incident {
             recovery: data.recovery.as_ref().map(|name| catalog.flow(name)).transpose()?,
             repeats: flows(&data.repeats)?,
             replace,
-            truth: unwritten(fault, data, &cloud.host(host).name),
+            silences: data.silences.iter().map(|name| catalog.service(name)).collect::<Result<_, _>>()?,
+            skew: data.skew,
+            truth: unwritten(fault, data, cloud, host),
         })
     }
 
@@ -80,6 +87,16 @@ impl Incident {
             State::Lasting => self.window.1 < 100 && passed(self.window.1),
             State::Over => false,
         }
+    }
+
+    /// Whether a service on a host writes nothing.
+    pub(crate) fn silences(&self, service: ServiceId, host: HostId) -> bool {
+        self.state == State::Lasting && host == self.host && self.silences.contains(&service)
+    }
+
+    /// How many milliseconds the clock of a host is wrong.
+    pub(crate) fn skew(&self, host: HostId) -> i64 {
+        if self.state == State::Lasting && host == self.host { self.skew } else { 0 }
     }
 
     /// Goes on to the next state.
@@ -128,16 +145,18 @@ impl Incident {
     }
 }
 
-fn unwritten(fault: Fault, data: FaultData, host: &str) -> FaultTruth {
+fn unwritten(fault: Fault, data: FaultData, cloud: &Cloud, host: HostId) -> FaultTruth {
+    let place = if data.about_compute { CONTROLLER } else { host };
     FaultTruth {
         name: fault.name().to_owned(),
-        issue: data.issue.replace("{faulty}", host),
+        issue: data.issue.replace("{faulty}", &cloud.host(host).name),
         category: data.category,
         subsystem: data.subsystem,
         service: data.service,
-        host: host.to_owned(),
+        host: cloud.host(place).name.to_string(),
         source_file: data.source_file,
         source_function: data.source_function,
+        silent: data.silent,
         start: String::new(),
         end: String::new(),
         requests: Vec::new(),

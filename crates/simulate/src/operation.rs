@@ -119,6 +119,7 @@ impl<'a> Operation<'a> {
         let on_computes = self.stage.catalog.services[usize::from(step.service.0)].on_computes;
         match step.place {
             _ if !on_computes => self.say(step, CONTROLLER, rng),
+            Place::Controller => self.say(step, CONTROLLER, rng),
             Place::Target => self.say(step, self.hosts.target, rng),
             Place::Dest => self.say(step, self.hosts.dest, rng),
             Place::Faulty => self.say(step, self.hosts.faulty, rng),

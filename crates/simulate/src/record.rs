@@ -85,7 +85,20 @@ pub(crate) struct Head<'a> {
     pub(crate) level: &'a str,
     pub(crate) logger: &'a str,
     pub(crate) host: &'a str,
+    /// The service as a log daemon calls it.
+    pub(crate) program: &'a str,
+    /// Whether a log daemon shows no process id, as of the kernel.
+    pub(crate) untagged: bool,
+    /// Whether the services are of the modern generation.
+    pub(crate) modern: bool,
+    /// The number of the record in its file.
+    pub(crate) number: u64,
+    /// The time by the host's clock.
+    pub(crate) time: Millis,
+    /// Its second, taken apart.
     pub(crate) date: Date,
+    /// Its milliseconds within the second.
+    pub(crate) millis: u64,
 }
 
 /// Appends the record's lines, and says how many they are.
@@ -102,7 +115,7 @@ fn oslo(record: &Record, head: Head<'_>, out: &mut String) -> u64 {
     let header = |out: &mut String| {
         head.date.write(' ', out);
         // Writing to a string cannot fail.
-        let _ = write!(out, ".{:03} {} {} {} ", record.time % 1_000, record.pid, head.level, head.logger);
+        let _ = write!(out, ".{:03} {} {} {} ", head.millis, record.pid, head.level, head.logger);
     };
     let (message, trace) = record.text.split_at(record.message_len);
     header(out);
@@ -118,7 +131,7 @@ fn oslo(record: &Record, head: Head<'_>, out: &mut String) -> u64 {
 }
 
 /// oslo.log repeats the instance on every line of a traceback.
-fn instance_prefix(text: &str) -> &str {
+pub(crate) fn instance_prefix(text: &str) -> &str {
     match text.split_once("] ") {
         Some((prefix, _)) if text.starts_with("[instance: ") => &text[..prefix.len() + 2],
         _ => "",
@@ -129,7 +142,7 @@ fn rabbitmq(record: &Record, head: Head<'_>, out: &mut String) -> u64 {
     let mut lines = 0;
     for line in record.text.split('\n') {
         head.date.write(' ', out);
-        let micros = record.time % 1_000 * 1_000 + record.order % 1_000;
+        let micros = head.millis * 1_000 + record.order % 1_000;
         let _ = writeln!(out, ".{micros:06}+00:00 [{}] <0.{}.0> {line}", head.level, record.pid);
         lines += 1;
     }
@@ -137,7 +150,7 @@ fn rabbitmq(record: &Record, head: Head<'_>, out: &mut String) -> u64 {
 }
 
 fn single(record: &Record, head: Head<'_>, out: &mut String) -> u64 {
-    let (date, pid, text, millis) = (head.date, record.pid, &record.text, record.time % 1_000);
+    let (date, pid, text, millis) = (head.date, record.pid, &record.text, head.millis);
     let Date { year, day, hour, minute, second, .. } = date;
     let month = date.month_name();
     let written = match head.format {
@@ -150,12 +163,22 @@ fn single(record: &Record, head: Head<'_>, out: &mut String) -> u64 {
             writeln!(out, "{pid} [{}] {text}", head.level)
         }
         Format::Haproxy => {
-            let (before, after) = text.split_once(" @ ").unwrap_or((text, ""));
-            let _ = write!(out, "{month} {day:2} {hour:02}:{minute:02}:{second:02} {} haproxy[{pid}]: {before}", head.host);
-            match after {
-                "" => writeln!(out),
-                _ => writeln!(out, " [{day:02}/{month}/{year}:{hour:02}:{minute:02}:{second:02}.{millis:03}] {after}"),
-            }
+            let _ = write!(out, "{month} {day:2} {hour:02}:{minute:02}:{second:02} {} haproxy[{pid}]: ", head.host);
+            haproxy(record, head, out);
+            Ok(())
+        }
+        Format::Ovs => {
+            date.write('T', out);
+            writeln!(out, ".{millis:03}Z|{:05}|{}|{}|{text}", head.number % 100_000, head.logger, head.level)
+        }
+        Format::Ceph => {
+            date.write('T', out);
+            let (host, number) = (head.host, head.number);
+            writeln!(out, ".{millis:03}+0000 mon.{host} (mon.0) {number} : cluster [{}] {text}", head.level)
+        }
+        Format::CephDaemon => {
+            date.write('T', out);
+            writeln!(out, ".{millis:03}+0000 7f{:010x} {:>2} {text}", u64::from(pid) * 0x0070_1000, head.level)
         }
         _ => {
             let (before, after) = text.split_once(" @ ").unwrap_or(("-", text));
@@ -165,6 +188,18 @@ fn single(record: &Record, head: Head<'_>, out: &mut String) -> u64 {
     // Writing to a string cannot fail.
     let _ = written;
     1 + text.matches('\n').count() as u64
+}
+
+/// What HAProxy says behind the header of the log daemon.
+pub(crate) fn haproxy(record: &Record, head: Head<'_>, out: &mut String) {
+    let Date { year, day, hour, minute, second, .. } = head.date;
+    let (month, millis) = (head.date.month_name(), head.millis);
+    let (before, after) = record.text.split_once(" @ ").unwrap_or((&record.text, ""));
+    // Writing to a string cannot fail.
+    let _ = match after {
+        "" => writeln!(out, "{before}"),
+        _ => writeln!(out, "{before} [{day:02}/{month}/{year}:{hour:02}:{minute:02}:{second:02}.{millis:03}] {after}"),
+    };
 }
 
 #[cfg(test)]
@@ -185,7 +220,19 @@ mod tests {
             label: None,
             cause: None,
         };
-        let head = Head { format, level, logger: "nova.compute.manager", host: "controller", date: Date::of(record.time) };
+        let head = Head {
+            format,
+            level,
+            logger: "nova.compute.manager",
+            host: "controller",
+            program: "program",
+            untagged: false,
+            modern: true,
+            number: 3,
+            time: record.time,
+            date: Date::of(record.time),
+            millis: record.time % 1_000,
+        };
         let mut out = String::new();
         let lines = write(&record, head, &mut out);
         assert_eq!(out.lines().count() as u64, lines);
@@ -201,6 +248,9 @@ mod tests {
             (Format::Mariadb, "Warning", "Hello", "2025-03-10  8:00:00 7 [Warning] Hello\n"),
             (Format::Haproxy, "", "a:1 @ b", "Mar 10 08:00:00 controller haproxy[7]: a:1 [10/Mar/2025:08:00:00.042] b\n"),
             (Format::Apache, "", "a - - @ b", "a - - [10/Mar/2025:08:00:00 +0000] b\n"),
+            (Format::Ovs, "WARN", "Hello", "2025-03-10T08:00:00.042Z|00003|nova.compute.manager|WARN|Hello\n"),
+            (Format::Ceph, "WRN", "Hello", "2025-03-10T08:00:00.042+0000 mon.controller (mon.0) 3 : cluster [WRN] Hello\n"),
+            (Format::CephDaemon, "0", "Hello", "2025-03-10T08:00:00.042+0000 7f0003107000  0 Hello\n"),
         ] {
             assert_eq!(written(format, level, text), expected);
         }

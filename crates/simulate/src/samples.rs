@@ -4,7 +4,7 @@ use std::{path::Path, sync::OnceLock};
 
 use serde::Deserialize;
 
-use crate::{Config, Error, Fault, Generation, Layout, Size, Truth, catalog};
+use crate::{Chronic, Config, Error, Fault, Generation, Layout, Size, Truth, catalog};
 
 const SAMPLES: catalog::DataFile = ("samples.toml", include_str!("../data/samples.toml"));
 
@@ -77,7 +77,8 @@ fn sample(data: SampleData) -> Result<Sample, Error> {
         generation: generation.ok_or_else(|| unknown("generation", &data.generation))?,
         layout: Layout::HostFolders,
         faults: faults.collect::<Result<_, _>>()?,
-        chronic: true,
+        chronic: Chronic::Usual,
+        plugins: Vec::new(),
         debug: false,
         labels: None,
     };

@@ -5,7 +5,7 @@
 use std::{cmp::Reverse, collections::BinaryHeap, rc::Rc};
 
 use crate::{
-    Config, Error, Size, Truth,
+    Chronic, Config, Error, Layout, Size, Truth,
     calendar::{self, Millis},
     catalog::{Catalog, FlowId, PoolId, TARGET},
     cloud::{Bag, Cloud, HostId},
@@ -47,6 +47,8 @@ pub(crate) struct Simulation<'a> {
     order: u64,
     /// What users ask for, with the sum of the weights so far.
     traffic: Vec<(FlowId, u64)>,
+    /// In how many percent of its usual times each flow comes; 0 for what this cloud does not have.
+    rates: Vec<u64>,
     start: Millis,
     /// Times of the first and of the latest record.
     written: Option<(Millis, Millis)>,
@@ -56,12 +58,13 @@ impl<'a> Simulation<'a> {
     pub(crate) fn new(config: &'a Config, catalog: &'a Catalog) -> Result<Self, Error> {
         let mut rng = Rng::new(config.seed);
         let start = config.start * 1_000;
-        let mut cloud = Cloud::new(catalog, config.computes, &mut rng);
+        let mut cloud = Cloud::new(catalog, config.computes, (&mut rng, Rng::new(!config.seed)));
         cloud.furnish(catalog, start, &mut rng);
         let incidents = config.faults.iter().map(|fault| Incident::new(*fault, catalog, &cloud, &mut rng));
         let incidents = incidents.collect::<Result<_, _>>()?;
         let (agenda, records, traffic) = (BinaryHeap::new(), BinaryHeap::new(), Vec::new());
-        let mut run = Self { config, catalog, cloud, rng, incidents, agenda, records, order: 0, traffic, start, written: None };
+        let (rates, order, written) = (rates(config, catalog), 0, None);
+        let mut run = Self { config, catalog, cloud, rng, incidents, agenda, records, order, traffic, rates, start, written };
         run.schedule();
         Ok(run)
     }
@@ -93,7 +96,11 @@ impl<'a> Simulation<'a> {
             if self.is_enough(files.lines(), record.time) {
                 return Ok(false);
             }
-            let lines = files.write(&record, self.catalog, &self.cloud)?;
+            if self.incidents.iter().any(|incident| incident.silences(record.service, record.host)) {
+                continue;
+            }
+            let skew: i64 = self.incidents.iter().map(|incident| incident.skew(record.host)).sum();
+            let lines = files.write(&record, record.time.saturating_add_signed(skew), self.catalog, &self.cloud)?;
             self.written = Some((self.written.map_or(record.time, |(first, _)| first), record.time));
             if let Some(incident) = record.cause.and_then(|fault| self.incidents.get_mut(fault)) {
                 incident.note_cause(&lines);
@@ -114,11 +121,12 @@ impl<'a> Simulation<'a> {
         let mut sum = 0;
         for (index, flow) in self.catalog.flows.iter().enumerate() {
             let id = FlowId(index as u16);
-            if flow.origin == Origin::Fault || (flow.origin == Origin::Chronic && !self.config.chronic) {
+            let rate = self.rates[index];
+            if flow.origin == Origin::Fault || rate == 0 {
                 continue;
             }
             if flow.weight > 0 {
-                sum += u64::from(flow.weight);
+                sum += (u64::from(flow.weight) * rate).div_ceil(100);
                 self.traffic.push((id, sum));
             }
             if let Some(every) = flow.every {
@@ -135,6 +143,7 @@ impl<'a> Simulation<'a> {
             On::Controller => vec![self.cloud.any_compute(&mut self.rng)],
             On::Computes => self.cloud.computes().collect(),
             On::Faulty => vec![faulty],
+            On::Others => vec![self.cloud.other_compute(faulty, &mut self.rng)],
         };
         for host in hosts {
             let first = now + self.rng.between(0, every.high);
@@ -161,6 +170,8 @@ impl<'a> Simulation<'a> {
             let (begins, host) = (incident.state == State::Lasting, incident.host);
             let flow = if begins { Some(incident.onset) } else { incident.recovery };
             if let Some(flow) = flow {
+                let anywhere = self.catalog.flows[usize::from(flow.0)].on == On::Computes;
+                let host = if anywhere { self.cloud.any_compute(&mut self.rng) } else { host };
                 self.start_flow(flow, host, now, Some(fault));
             }
             if begins {
@@ -189,7 +200,8 @@ impl<'a> Simulation<'a> {
                     return;
                 }
                 let every = self.catalog.flows[usize::from(flow.0)].every.unwrap_or(Span { low: 60_000, high: 60_000 });
-                let next = now + self.rng.between(every.low, every.high).max(1);
+                let rate = self.rates[usize::from(flow.0)].max(1);
+                let next = now + (self.rng.between(every.low, every.high) * 100 / rate).max(1);
                 self.expect(next, Task::Repeat { flow, host, fault });
                 self.start_flow(flow, host, now, fault);
             }
@@ -213,8 +225,15 @@ impl<'a> Simulation<'a> {
         let asked = &self.catalog.flows[usize::from(flow.0)];
         let mut bag = Bag::new(self.catalog);
         let user = (asked.context == Context::User).then_some(self.catalog.tenant);
+        let faulty = fault.map_or(host, |fault| self.incidents[fault].host);
+        let faulty = &self.cloud.host(faulty).name;
+        let is_wanted = |host: &str| match asked.on {
+            On::Faulty => *host == **faulty,
+            On::Others => *host != **faulty,
+            On::Controller | On::Computes => true,
+        };
         for pool in asked.needs.iter().copied().chain(user) {
-            match self.cloud.choose(pool, now, &mut self.rng) {
+            match self.cloud.choose_on(pool, now, is_wanted, &mut self.rng) {
                 Some(values) => bag.offer(&values),
                 None => return,
             }
@@ -256,6 +275,8 @@ impl<'a> Simulation<'a> {
         let ended = flow.ends.map(|pool| (pool, values(pool, &mut operation, &mut self.rng)));
         let (request, ready) = (Rc::clone(&operation.request), operation.cursor);
         let records = operation.records;
+        // A request that a load balancer answered by itself got no id that any log shows.
+        let shown = records.iter().any(|record| record.context.contains(&*request));
         if let Some((pool, values)) = made {
             self.cloud.add(pool, values, ready);
         }
@@ -269,7 +290,7 @@ impl<'a> Simulation<'a> {
             record.order = self.order;
             self.records.push(record);
         }
-        if let Some(incident) = fault.filter(|_| flow.fails).and_then(|fault| self.incidents.get_mut(fault)) {
+        if let Some(incident) = fault.filter(|_| flow.fails && shown).and_then(|fault| self.incidents.get_mut(fault)) {
             incident.note_request(&request);
         }
     }
@@ -286,9 +307,25 @@ impl<'a> Simulation<'a> {
             seed: self.config.seed,
             generation: self.config.generation.name().to_owned(),
             lines,
+            layout: match self.config.layout {
+                Layout::HostFolders => String::new(),
+                other => other.name().to_owned(),
+            },
             start: calendar::iso(first),
             end: calendar::iso(last),
             faults,
         }
     }
+}
+
+/// In how many percent of its usual times each flow comes. Where the troubles vary, each seed leaves out some and has others more or
+/// less often.
+fn rates(config: &Config, catalog: &Catalog) -> Vec<u64> {
+    let mut rng = Rng::new(config.seed.rotate_left(32) ^ 0x6a09);
+    let rate = |origin| match (origin, config.chronic) {
+        (Origin::Chronic, Chronic::Absent) => 0,
+        (Origin::Chronic, Chronic::Varied) => u64::from(rng.chance(70)) * rng.between(40, 180),
+        _ => 100,
+    };
+    catalog.flows.iter().map(|flow| flow.origin).map(rate).collect()
 }

@@ -29,6 +29,9 @@ pub struct Truth {
     pub seed: u64,
     /// `early`, `middle` or `modern`: see [`Generation`](crate::Generation).
     pub generation: String,
+    /// How the files are laid out, by [`Layout::name`](crate::Layout::name); empty for the folders of hosts.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub layout: String,
     /// Lines in all files together.
     pub lines: u64,
     /// Time of the first record: ISO 8601, UTC, without a zone, as the services log it.
@@ -60,6 +63,10 @@ pub struct FaultTruth {
     pub source_file: String,
     /// The function there; empty where no traceback shows one.
     pub source_function: String,
+    /// Whether no record at ERROR or above and no traceback tells of it: something expected is missing or slow. The records of the
+    /// cause are then the nearest to it that there are.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub silent: bool,
     /// When the fault begins; its first record may follow some moments later.
     pub start: String,
     /// When it is over, or when the logs end.
@@ -110,6 +117,11 @@ impl Truth {
     pub fn causes(&self) -> impl Iterator<Item = &CauseLines> {
         self.faults.iter().flat_map(|fault| &fault.causes)
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 fn file_in(path: &Path) -> PathBuf {

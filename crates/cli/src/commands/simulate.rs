@@ -2,23 +2,40 @@
 
 use std::{fmt::Write, path::Path};
 
-use simulate::{Config, Fault, Size};
+use simulate::{Cases, Config, Fault, Part, Size};
 
 use crate::{args::Simulate, failure::Failure, print, watch};
 
 /// Runs the command.
 pub fn run(args: &Simulate) -> Result<(), Failure> {
-    match &args.out {
-        Some(out) if !args.list => write(args, out),
+    match (&args.cases, &args.out) {
+        (Some(folder), _) => cases(args, folder),
+        (None, Some(out)) if !args.list => write(args, out),
         _ => print::result(&list()),
     }
 }
 
+fn cases(args: &Simulate, folder: &Path) -> Result<(), Failure> {
+    let part = args.part.as_ref().and_then(|name| Part::ALL.into_iter().find(|part| part.name() == name));
+    let asked = Cases { part, lines: args.lines.unwrap_or(Cases::default().lines), seed: args.seed };
+    let bar = watch::bar("Writing cases", false);
+    bar.set_length(simulate::cases(&asked)?.len() as u64);
+    let written = simulate::write_cases(&asked, folder, &mut |done| {
+        bar.set_position(done as u64);
+        !watch::interrupted()
+    });
+    bar.finish_and_clear();
+    let truths = written?;
+    let lines: u64 = truths.iter().map(|truth| truth.lines).sum();
+    print::result(&format!("{} cases: {lines} lines in {}, and the truth beside them\n", truths.len(), folder.display()))
+}
+
 fn write(args: &Simulate, out: &Path) -> Result<(), Failure> {
+    let lines = args.lines.unwrap_or(100_000);
     let faults: Vec<Fault> = args.fault.iter().filter_map(|name| Fault::from_name(name)).collect();
     let config = Config {
         seed: args.seed,
-        size: Size::Lines(args.lines),
+        size: Size::Lines(lines),
         faults,
         start: args.start,
         debug: args.debug,
@@ -26,7 +43,7 @@ fn write(args: &Simulate, out: &Path) -> Result<(), Failure> {
         ..Config::default()
     };
     let bar = watch::bar("Writing lines", false);
-    bar.set_length(args.lines);
+    bar.set_length(lines);
     let written = simulate::write(&config, out, &mut |lines| {
         bar.set_position(lines);
         !watch::interrupted()

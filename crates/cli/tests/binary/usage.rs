@@ -19,12 +19,14 @@ fn version_and_help_are_results() {
 #[test]
 fn wrong_arguments_are_the_users_fault() {
     let home = Home::new();
-    let cases: [&[&str]; 6] = [
+    let cases: [&[&str]; 8] = [
         &[],
         &["analyse"],
         &["analyze"],
         &["analyze", "--logs", "x", "--format", "xml"],
         &["simulate", "--out", "x", "--fault", "flat_tyre"],
+        &["simulate", "--cases", "x", "--out", "x"],
+        &["simulate", "--out", "x", "--part", "choosing"],
         &["train", "--logs", "x", "--out", "y", "--epochs", "many"],
     ];
     for args in cases {
@@ -89,4 +91,19 @@ fn faults_and_samples_are_listed() {
         assert!(run.out.contains(fault.name()), "{}", run.out);
     }
     assert!(finish(Home::new().command().args(["simulate", "--lines", "5"])).status == Some(1));
+}
+
+#[test]
+fn cases_are_written_for_either_part() {
+    let home = Home::new();
+    let folder = home.path("cases");
+    let folder = folder.to_str().unwrap();
+    let run = home.run(&["simulate", "--cases", folder, "--part", "choosing", "--lines", "300"]).succeeds();
+    assert!(run.out.contains(" cases: ") && run.out.contains(folder), "{}", run.out);
+    let names = |below: &str| std::fs::read_dir(home.path("cases").join(below)).unwrap().count();
+    assert!(names("failure") >= 30 && names("fault_free") >= 30);
+    assert!(home.path("cases/failure/disk_full-1/logs").is_dir());
+    assert!(home.path("cases/failure/disk_full-2/truth.toml").is_file());
+    assert!(!home.path("cases/failure/clock_skewed-1").exists());
+    home.run(&["simulate", "--cases", folder]).fails(1, &["is already there"]);
 }

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{DataFile, Format, MessageId, Service};
+use super::{DataFile, MessageId, Service};
 use crate::{
     Error, Generation,
     text::{Names, Text},
 };
 
-const MESSAGES: [DataFile; 8] = [
+const MESSAGES: [DataFile; 11] = [
     ("messages/shared.toml", include_str!("../../data/messages/shared.toml")),
     ("messages/nova.toml", include_str!("../../data/messages/nova.toml")),
     ("messages/placement.toml", include_str!("../../data/messages/placement.toml")),
@@ -19,6 +19,9 @@ const MESSAGES: [DataFile; 8] = [
     ("messages/glance.toml", include_str!("../../data/messages/glance.toml")),
     ("messages/keystone.toml", include_str!("../../data/messages/keystone.toml")),
     ("messages/infrastructure.toml", include_str!("../../data/messages/infrastructure.toml")),
+    ("messages/below.toml", include_str!("../../data/messages/below.toml")),
+    ("messages/varied.toml", include_str!("../../data/messages/varied.toml")),
+    ("messages/failures.toml", include_str!("../../data/messages/failures.toml")),
 ];
 
 /// The table of messages that every service with oslo.log may write.
@@ -45,8 +48,11 @@ impl Message {
 
 /// `["INFO", "nova.compute.claims", "Claim successful"]`, with the traceback as fourth where there is one; services
 /// without loggers leave the logger out.
-#[derive(Deserialize)]
-struct Entry(Vec<String>);
+#[derive(Debug, Deserialize)]
+pub(crate) struct Entry(Vec<String>);
+
+/// Messages by service and key.
+pub(crate) type Tables = BTreeMap<String, BTreeMap<String, Entry>>;
 
 /// The messages by service and key, as one generation words them.
 #[derive(Debug)]
@@ -56,27 +62,50 @@ pub(super) struct Book {
 }
 
 impl Book {
-    pub(super) fn load(generation: Generation, services: &[Service], names: &mut Names) -> Result<Self, Error> {
+    /// The messages of all services, and those that faults bring along, each with the file that they stand in.
+    pub(super) fn load(
+        generation: Generation,
+        services: &[Service],
+        brought: Vec<(String, Tables)>,
+        names: &mut Names,
+    ) -> Result<Self, Error> {
         let mut book = Self { messages: Vec::new(), ids: BTreeMap::new() };
         for file in &MESSAGES {
-            let tables: BTreeMap<String, BTreeMap<String, Entry>> = super::read(file)?;
-            for (service, entries) in tables {
-                let has_logger =
-                    services.iter().find(|known| known.name == service).is_none_or(|known| known.format == Format::Oslo);
-                for (key, entry) in entries {
-                    // `key@early` replaces `key` in that generation; TOML tables arrive sorted, so it comes after `key`.
-                    let (key, of) = key.split_once('@').map_or((key.as_str(), None), |(key, of)| (key, Some(of)));
-                    if of.is_some_and(|of| of != generation.name()) {
-                        continue;
-                    }
-                    let message = message(&entry.0, has_logger, generation, names)
-                        .map_err(|reason| Error::data(file.0, format!("{service}.{key}: {reason}")))?;
-                    book.ids.insert((service.clone(), key.to_owned()), MessageId(book.messages.len() as u16));
-                    book.messages.push(message);
-                }
-            }
+            book.add(file.0, super::read(file)?, generation, services, names)?;
+        }
+        for (file, tables) in brought {
+            book.add(&file, tables, generation, services, names)?;
         }
         Ok(book)
+    }
+
+    fn add(
+        &mut self,
+        file: &str,
+        tables: Tables,
+        generation: Generation,
+        services: &[Service],
+        names: &mut Names,
+    ) -> Result<(), Error> {
+        for (service, entries) in tables {
+            let known = services.iter().find(|known| known.name == service);
+            if known.is_none() && service != SHARED {
+                return Err(Error::data(file, format!("there is no service {service}")));
+            }
+            let has_logger = known.is_none_or(|known| known.format.has_logger());
+            for (key, entry) in entries {
+                // `key@early` replaces `key` in that generation; TOML tables arrive sorted, so it comes after `key`.
+                let (key, of) = key.split_once('@').map_or((key.as_str(), None), |(key, of)| (key, Some(of)));
+                if of.is_some_and(|of| of != generation.name()) {
+                    continue;
+                }
+                let message = message(&entry.0, has_logger, generation, names)
+                    .map_err(|reason| Error::data(file, format!("{service}.{key}: {reason}")))?;
+                self.ids.insert((service.clone(), key.to_owned()), MessageId(self.messages.len() as u16));
+                self.messages.push(message);
+            }
+        }
+        Ok(())
     }
 
     /// The service's own message of that key, or the shared one.

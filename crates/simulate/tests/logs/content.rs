@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
-use simulate::{Config, Fault, Generation};
+use simulate::{Chronic, Config, Fault, Generation};
 
-use super::{Written, lines};
+use super::{Written, fault, lines};
 
 /// The header of an oslo.log line in each generation.
 fn header(generation: Generation) -> Regex {
@@ -28,7 +28,8 @@ fn is_oslo(name: &str) -> bool {
 fn each_generation_has_its_header() {
     let date = Regex::new(r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\.\d{3} \d+ (ERROR|WARNING) [a-z_.]+ ").unwrap();
     for generation in Generation::ALL {
-        let written = Written::of(&Config { generation, debug: true, faults: vec![Fault::DatabaseConnections], ..lines(6_000) });
+        let written =
+            Written::of(&Config { generation, debug: true, faults: vec![fault("database_connections")], ..lines(6_000) });
         assert_eq!(written.truth.generation, generation.name());
         let header = header(generation);
         let (mut heads, mut bare) = (0, 0);
@@ -49,8 +50,8 @@ fn each_generation_has_its_header() {
 
 #[test]
 fn the_services_below_have_their_own_formats() {
-    let faults = vec![Fault::RabbitmqUnreachable];
-    let written = Written::of(&Config { faults, chronic: true, ..lines(12_000) });
+    let faults = vec![fault("rabbitmq_unreachable")];
+    let written = Written::of(&Config { faults, chronic: Chronic::Usual, ..lines(12_000) });
     for (ending, form) in [
         ("rabbit@controller.log", r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}\+00:00 \[(info|warning|error)\] <0\.\d+\.0>( |$)"),
         ("mariadb.log", r"^\d{4}-\d\d-\d\d [ \d]\d:\d\d:\d\d \d+ \[(Note|Warning)\] "),
@@ -99,7 +100,7 @@ fn a_request_can_be_followed_across_services() {
 
 #[test]
 fn an_instance_passes_its_milestones_in_order() {
-    let text = Written::of(&Config { chronic: false, ..lines(6_000) }).text_of("nova-compute.log");
+    let text = Written::of(&Config { chronic: Chronic::Absent, ..lines(6_000) }).text_of("nova-compute.log");
     let spawned = Regex::new(r"\[instance: ([0-9a-f-]{36})\] Instance spawned successfully").unwrap();
     let milestones =
         ["Claim successful", "Creating image", "VM Started", "Instance spawned", "Took .* to spawn", "Took .* to build"];
@@ -121,7 +122,7 @@ fn a_healthy_cloud_has_errors_and_they_can_be_left_out() {
     let counted = |text: &str, level: &str| text.matches(level).count();
     assert!(counted(&noisy, " ERROR ") > 20 && counted(&noisy, " WARNING ") > 20);
     assert!(noisy.contains("Traceback (most recent call last)"));
-    let quiet = Written::of(&Config { chronic: false, ..lines(30_000) }).all_text();
+    let quiet = Written::of(&Config { chronic: Chronic::Absent, ..lines(30_000) }).all_text();
     assert_eq!(counted(&quiet, " ERROR "), 0);
     assert_eq!(counted(&quiet, "Traceback"), 0);
 }
@@ -136,15 +137,16 @@ fn debug_is_written_on_demand_only() {
 #[test]
 fn nothing_is_left_to_fill_in_and_nothing_gives_the_fault_away() {
     let place = Regex::new(r"\{[a-z_0-9]+(\.\d+|:\d+)?\}").unwrap();
-    for fault in Fault::all() {
-        let text = Written::of(&Config { faults: vec![*fault], debug: true, ..lines(8_000) }).all_text();
+    let faults = Fault::all().iter().map(|fault| (vec![*fault], Chronic::Usual, fault.name()));
+    for (faults, chronic, name) in faults.chain([(Vec::new(), Chronic::Varied, "healthy")]) {
+        let text = Written::of(&Config { faults, chronic, debug: true, ..lines(8_000) }).all_text();
         // These braces stand in the services' own texts.
         let own = ["{handshake_timeout"];
         let left: Vec<&str> = place.find_iter(&text).map(|found| found.as_str()).filter(|found| !own.contains(found)).collect();
-        assert_eq!(left, Vec::<&str>::new(), "{}", fault.name());
+        assert_eq!(left, Vec::<&str>::new(), "{name}");
         let lower = text.to_lowercase();
-        for word in ["simulat", "injected", "root cause", "synthetic", fault.name()] {
-            assert!(!lower.contains(word), "{} says {word}", fault.name());
+        for word in ["simulat", "injected", "root cause", "synthetic", name] {
+            assert!(!lower.contains(word), "{name} says {word}");
         }
     }
 }

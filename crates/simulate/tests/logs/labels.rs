@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs};
 use simulate::{Config, Fault, Generation};
 use tempfile::TempDir;
 
-use crate::{Written, lines};
+use crate::{Written, fault, lines};
 
 /// File, line and template of each label, with the logs that they are about.
 fn labelled(config: Config) -> (Written, Vec<(String, usize, String)>) {
@@ -25,7 +25,7 @@ fn labelled(config: Config) -> (Written, Vec<(String, usize, String)>) {
 
 #[test]
 fn each_record_has_the_label_of_what_it_says() {
-    let (written, labels) = labelled(Config { faults: vec![Fault::DiskFull], ..lines(8_000) });
+    let (written, labels) = labelled(Config { faults: vec![fault("disk_full")], ..lines(8_000) });
     let files = written.files();
     let mut checked = BTreeSet::new();
     for (file, line, template) in &labels {
@@ -61,7 +61,7 @@ fn labels_change_no_logs() {
 
 #[test]
 fn one_place_in_the_code_is_one_template() {
-    let (_, labels) = labelled(Config { faults: vec![Fault::KeystoneTokenRejected], ..lines(20_000) });
+    let (_, labels) = labelled(Config { faults: vec![fault("keystone_token_rejected")], ..lines(20_000) });
     let names: BTreeSet<&str> = labels.iter().map(|(.., template)| template.as_str()).collect();
     assert!(names.contains("shared.outlasted") && !names.contains("shared.outlasted_long"), "{names:?}");
     assert!(names.iter().all(|name| !name.contains(['\u{1}', '\u{2}'])));

@@ -14,7 +14,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use simulate::{Config, Size, Truth};
+use simulate::{Config, Fault, Size, Truth};
 use tempfile::TempDir;
 
 /// Logs on the disk, and the truth about them.
@@ -62,6 +62,11 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
             files.insert(name, fs::read_to_string(&path).unwrap());
         }
     }
+}
+
+/// The fault of that name.
+fn fault(name: &str) -> Fault {
+    Fault::from_name(name).unwrap()
 }
 
 /// A small cloud with so many lines.

@@ -2,13 +2,13 @@
 
 use std::{collections::BTreeMap, fs};
 
-use simulate::{Config, Error, Fault, Layout, Size};
+use simulate::{Cases, Chronic, Config, Error, Layout, Part, Size, Truth};
 
-use super::{Written, collect, lines};
+use super::{Written, collect, fault, lines};
 
 #[test]
 fn a_seed_gives_the_same_bytes() {
-    let config = Config { faults: vec![Fault::DiskFull], ..lines(4_000) };
+    let config = Config { faults: vec![fault("disk_full")], ..lines(4_000) };
     let (first, second) = (Written::of(&config), Written::of(&config));
     assert_eq!(first.files(), second.files());
     assert_eq!(first.truth, second.truth);
@@ -99,4 +99,42 @@ fn hosts_have_folders_or_share_their_files() {
     let text = &merged["nova/nova-compute.log"];
     assert!(text.contains("on node compute01") && text.contains("on node compute02"));
     assert!(merged.keys().all(|name| !name.starts_with("compute")));
+}
+
+#[test]
+fn every_layout_holds_the_same_records() {
+    let faults = vec![fault("disk_full"), fault("galera_non_primary"), fault("guest_oom_killed")];
+    let plain = Config { faults, chronic: Chronic::Varied, size: Size::Seconds(4_000), ..lines(1) };
+    let (expected, faults) = (Written::of(&plain), plain.faults.len());
+    for layout in Layout::ALL {
+        let written = Written::of(&Config { layout, ..plain.clone() });
+        assert_eq!(written.truth.faults.len(), faults, "{}", layout.name());
+        assert_eq!(written.truth.layout, if layout == Layout::HostFolders { "" } else { layout.name() });
+        let files = written.files();
+        for (fault, plain) in written.truth.faults.iter().zip(&expected.truth.faults) {
+            assert_eq!((&fault.requests, fault.causes.len()), (&plain.requests, plain.causes.len()), "{}", layout.name());
+            for cause in &fault.causes {
+                let record =
+                    files[&cause.file].lines().skip(cause.first as usize - 1).take((cause.last - cause.first + 1) as usize);
+                let telling = ["No space left", "WSREP", "oom", "Out of memory"];
+                let shows = record.into_iter().any(|line| telling.iter().any(|part| line.contains(part)));
+                assert!(shows, "{}: {cause:?}", layout.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn cases_are_written_with_their_truth() {
+    let folder = tempfile::tempdir().unwrap();
+    let asked = Cases { part: Some(Part::Reporting), lines: 600, seed: 4 };
+    let truths = simulate::write_cases(&asked, folder.path(), &mut |_| true).unwrap();
+    let load = |path: &str| Truth::load(&folder.path().join(path)).unwrap();
+    assert_eq!(load("failure/clock_skewed-5").name, "clock_skewed");
+    assert_eq!(load("fault_free/healthy-01").name, "healthy");
+    assert!(folder.path().join("failure/clock_skewed-4/logs").is_dir());
+    assert!(!folder.path().join("failure/disk_full-4").exists(), "it is of the other part");
+    assert!(truths.iter().all(|truth| (600..800).contains(&truth.lines)));
+    let error = simulate::write_cases(&asked, folder.path(), &mut |_| true).unwrap_err();
+    assert!(matches!(error, Error::AlreadyThere(_)));
 }
