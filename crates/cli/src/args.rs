@@ -2,6 +2,7 @@
 
 mod events;
 mod follow;
+mod known_failures;
 pub mod sources;
 mod templates;
 
@@ -13,6 +14,7 @@ use simulate::Fault;
 
 pub use events::{Events, Output};
 pub use follow::{Follow, Told};
+pub use known_failures::{KnownFailures, Written};
 pub use sources::Sources;
 pub use templates::{Change, Listing, Templates};
 
@@ -49,6 +51,8 @@ pub enum Command {
     Sources(Sources),
     /// Writes the logs of a simulated cloud, with a known fault
     Simulate(Simulate),
+    /// Lists the known failures, checks your own, or says which ones a text shows
+    KnownFailures(KnownFailures),
     /// Lists the models
     Models,
     /// Says what works here and what does not, with remedies

@@ -119,7 +119,7 @@ pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Analysis, E
     let gathered = evidence::gather(&read, &templates, &of, &sequences, &scores, request.issue, request.config);
     laps.end("gather");
     step(observer, Stage::Diagnose, 1, DIAGNOSIS)?;
-    let diagnosis = diagnose::diagnose(&read, &gathered, request.known, request.issue, &request.config.analysis);
+    let diagnosis = diagnose::diagnose(&read, &of, &gathered, request.known, request.issue, &request.config.analysis);
     step(observer, Stage::Diagnose, 2, DIAGNOSIS)?;
     let parts = compose::Parts {
         issue: request.issue,

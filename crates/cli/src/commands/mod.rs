@@ -4,6 +4,7 @@ pub mod analyze;
 pub mod ask;
 pub mod doctor;
 pub mod events;
+pub mod known_failures;
 pub mod models;
 pub mod setup;
 pub mod simulate;
