@@ -9,11 +9,38 @@ use engine::{
     Known,
     diagnose::known::{Loaded, Problem},
 };
+use serde::Serialize;
+use ts_rs::TS;
 
 use crate::{Error, Folders, disk};
 
 /// The file that shows how to write one; it is all comments until the user makes something of it.
 const EXAMPLE: (&str, &str) = ("example.toml", include_str!("known_failures.toml"));
+
+/// How many failures are known, and what is wrong with the user's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "types.ts")]
+pub struct KnownFailures {
+    /// All of them.
+    pub all: usize,
+    /// The user's own among them.
+    pub own: usize,
+    /// The folder of the user's own.
+    pub folder: String,
+    /// What is wrong there; it was left out.
+    pub problems: Vec<Problem>,
+}
+
+/// Counts the known failures, and says what is wrong with the user's own.
+#[must_use]
+pub fn summary(folders: &Folders) -> KnownFailures {
+    let loaded = load(folders);
+    let signatures = loaded.known.signatures();
+    let own = signatures.iter().filter(|signature| signature.file.is_some()).count();
+    let folder = folders.known_failures().display().to_string();
+    KnownFailures { all: signatures.len(), own, folder, problems: loaded.problems }
+}
 
 /// Loads the known failures that ship with the program and those of the user's folder. A file that cannot be read is a problem
 /// like one that is wrong: the rest counts.

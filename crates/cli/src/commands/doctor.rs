@@ -109,11 +109,9 @@ fn model(folders: &Folders) -> Finding {
 
 /// How many failures are known, and what is wrong with the user's own.
 fn known(folders: &Folders) -> Vec<Finding> {
-    let loaded = known_failures::load(folders);
-    let own = loaded.known.signatures().iter().filter(|signature| signature.file.is_some()).count();
-    let all = loaded.known.signatures().len();
-    let text = format!("{all} are known, {own} of them your own, from {}", folders.known_failures().display());
-    let wrong = loaded.problems.iter().map(|p| Finding::lacks("known failures", p.to_string(), &p.remedy));
+    let known = known_failures::summary(folders);
+    let text = format!("{} are known, {} of them your own, from {}", known.all, known.own, known.folder);
+    let wrong = known.problems.iter().map(|p| Finding::lacks("known failures", p.to_string(), &p.remedy));
     std::iter::once(Finding::works("known failures", text)).chain(wrong).collect()
 }
 

@@ -3,7 +3,7 @@
 use std::{fmt::Write, sync::Arc};
 
 use engine::diagnose::known::{Kind, Loaded, Problem, Signature};
-use serde::Serialize;
+use serde_json::json;
 use settings::known_failures;
 
 use crate::{
@@ -47,15 +47,14 @@ fn text(rows: &[&Arc<Signature>], args: &KnownFailures) -> String {
     let mut text = String::new();
     let width = rows.iter().map(|s| s.id.len()).max().unwrap_or_default();
     for s in rows {
-        let row = Row::of(s);
         let from = s.file.as_ref().map_or(String::new(), |file| format!("  [{file}]"));
         // Writing into a string cannot fail.
         _ = writeln!(
             text,
             "{:width$}  {:7}  {:18}  {}{}",
             s.id,
-            row.kind,
-            row.category,
+            kind(s),
+            category(s),
             print::harmless(&s.title),
             print::harmless(&from)
         );
@@ -69,49 +68,31 @@ fn text(rows: &[&Arc<Signature>], args: &KnownFailures) -> String {
     text
 }
 
-/// A known failure as programs read it.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Row<'a> {
-    id: &'a str,
-    title: &'a str,
-    kind: &'static str,
-    category: String,
-    subsystem: &'a str,
-    confidence: f64,
-    releases: Option<&'a str>,
-    /// `built-in` or `own`.
-    source: &'static str,
-    file: Option<&'a str>,
+fn kind(signature: &Signature) -> &'static str {
+    if signature.kind == Kind::Cause { "cause" } else { "symptom" }
 }
 
-impl<'a> Row<'a> {
-    fn of(signature: &'a Signature) -> Self {
-        let category = serde_json::to_value(signature.category).ok().and_then(|value| value.as_str().map(str::to_owned));
-        Self {
-            id: &signature.id,
-            title: &signature.title,
-            kind: if signature.kind == Kind::Cause { "cause" } else { "symptom" },
-            category: category.unwrap_or_default(),
-            subsystem: &signature.subsystem,
-            confidence: signature.confidence,
-            releases: signature.releases.as_deref(),
-            source: if signature.file.is_some() { "own" } else { "built-in" },
-            file: signature.file.as_deref(),
-        }
-    }
-}
-
-/// What programs read.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct List<'a> {
-    known_failures: Vec<Row<'a>>,
-    problems: &'a [Problem],
+/// The category's name as reports write it.
+fn category(signature: &Signature) -> String {
+    let name = serde_json::to_value(signature.category).ok();
+    name.as_ref().and_then(|name| name.as_str()).unwrap_or_default().to_owned()
 }
 
 fn json(rows: &[&Arc<Signature>], problems: &[Problem]) -> Result<String, Failure> {
-    let list = List { known_failures: rows.iter().map(|s| Row::of(s)).collect(), problems };
+    let row = |s: &&Arc<Signature>| {
+        json!({
+            "id": s.id,
+            "title": s.title,
+            "kind": kind(s),
+            "category": category(s),
+            "subsystem": s.subsystem,
+            "confidence": s.confidence,
+            "releases": s.releases,
+            "source": if s.file.is_some() { "own" } else { "built-in" },
+            "file": s.file,
+        })
+    };
+    let list = json!({ "knownFailures": rows.iter().map(row).collect::<Vec<_>>(), "problems": problems });
     let text = serde_json::to_string_pretty(&list).map_err(|error| Failure::json(&error))?;
     Ok(text + "\n")
 }

@@ -64,11 +64,11 @@ impl Times {
     fn of(findings: &[Finding], found: &[Vec<&Arc<Signature>>], times: &[i64], of: &[TemplateId]) -> Self {
         let company: FxHashSet<&str> =
             found.iter().flatten().filter_map(|s| s.with.as_ref()).flat_map(|with| &with.any).map(String::as_str).collect();
-        let timed = |s: &Arc<Signature>| s.rate.is_some() || s.with.is_some() || company.contains(s.id.as_str());
+        let asks = |s: &Arc<Signature>| s.rate.is_some() || s.with.is_some() || company.contains(s.id.as_str());
         let mut wanted: FxHashMap<TemplateId, Vec<i64>> = findings
             .iter()
             .zip(found)
-            .filter(|(_, signatures)| signatures.iter().any(|s| timed(s)))
+            .filter(|(_, signatures)| signatures.iter().any(|s| asks(s)))
             .map(|(finding, _)| (finding.template, Vec::with_capacity(finding.count as usize)))
             .collect();
         if !wanted.is_empty() {
@@ -78,7 +78,9 @@ impl Times {
                 }
             }
         }
-        wanted.values_mut().for_each(|list| list.sort_unstable());
+        for list in wanted.values_mut() {
+            list.sort_unstable();
+        }
         Self(wanted)
     }
 
