@@ -26,11 +26,15 @@ fn logs(folder: &Path) {
 }
 
 fn open(root: &Path, issue: Option<&str>) -> Analysis {
+    open_knowing(root, issue, Known::built_in())
+}
+
+fn open_knowing(root: &Path, issue: Option<&str>, known: &Known) -> Analysis {
     let reading = Reading { index: Some(root.join("index")), ..Reading::default() };
     let missing = Error::NotFound("model".into());
     let logs = &Folder::new(root.join("logs"));
     let (config, edits) = (&Config::default(), &Edits::default());
-    let request = Request { logs, reading: &reading, issue, model: Err(&missing), known: Known::built_in(), config, edits };
+    let request = Request { logs, reading: &reading, issue, model: Err(&missing), known, config, edits };
     let analysis = analyze(&request, &Silent).unwrap();
     assert!(analysis.unkept.is_none());
     analysis
@@ -99,4 +103,34 @@ fn a_damaged_index_is_as_good_as_none() {
         fs::write(&path, &odd).unwrap();
         assert_eq!(open(root.path(), None).logs.of.len(), whole.logs.of.len(), "damaged at {at}");
     }
+}
+
+const OWN: &str = r#"
+[[signature]]
+id = "build-failed-at-ours"
+title = "Our builder failed"
+kind = "cause"
+category = "instance_lifecycle"
+subsystem = "nova"
+any = ["Failed to build on c"]
+confidence = 0.9
+explanation = "It failed."
+confirm = ["openstack server list"]
+remedy = ["Look at the builder."]
+reference = "our wiki"
+positive = "Failed to build on c3"
+negative = "Took 3.5 seconds to build on c3"
+"#;
+
+#[test]
+fn a_report_is_made_anew_once_another_failure_is_known() {
+    let root = TempDir::new().unwrap();
+    logs(&root.path().join("logs"));
+    open(root.path(), None);
+    let own = Known::with_own(&[("own.toml", OWN)]);
+    assert!(own.problems.is_empty(), "{:?}", own.problems);
+    let analysis = open_knowing(root.path(), None, &own.known);
+    assert!(reopened(&analysis));
+    assert_eq!(analysis.report.causes[0].signature.as_deref(), Some("build-failed-at-ours"));
+    assert_ne!(open(root.path(), None).report.causes[0].signature.as_deref(), Some("build-failed-at-ours"));
 }
