@@ -15,7 +15,11 @@ use engine::{
     ingest::{Correction, SourceRow},
     template::edits::Edit,
 };
-use settings::{ModelEntry, Recent, Sample, Settings, corrections, models, recent, samples};
+use settings::{
+    ModelEntry, Recent, Sample, Settings, corrections,
+    known_failures::{self, KnownFailures},
+    models, recent, samples,
+};
 use tauri::{State, async_runtime, ipc::Channel};
 
 use crate::{
@@ -116,6 +120,13 @@ pub async fn export_report(session: State<'_, Session>, format: Format, name: St
 pub async fn model_list(session: State<'_, Session>) -> Answer<Vec<ModelEntry>> {
     let session = session.inner().clone();
     aside(move || Ok(models::list(session.folders()?)?)).await
+}
+
+/// How many failures are known, and what is wrong with the user's own.
+#[tauri::command]
+pub async fn known_failures(session: State<'_, Session>) -> Answer<KnownFailures> {
+    let session = session.inner().clone();
+    aside(move || Ok(known_failures::summary(session.folders()?))).await
 }
 
 /// The logs that are open, stream by stream.

@@ -26,6 +26,7 @@ fn main() -> tauri::Result<()> {
             commands::sample_list,
             commands::sample_open,
             commands::model_list,
+            commands::known_failures,
             commands::recent_list,
             commands::recent_remove,
             commands::settings_load,

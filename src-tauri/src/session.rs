@@ -7,12 +7,12 @@ use std::{
 };
 
 use engine::{
-    Folder as Source, Known, LstmSummary, Reading, Report, Request, Training,
+    Folder as Source, LstmSummary, Reading, Report, Request, Training,
     config::LstmConfig,
     ingest::{self, SourceRow},
     template::edits::{Edit, Edits},
 };
-use settings::{Folders, Settings, corrections, models, recent, templates};
+use settings::{Folders, Settings, corrections, known_failures, models, recent, templates};
 
 use crate::{
     explorer::Explored,
@@ -66,7 +66,7 @@ impl Session {
         let source = &Source::new(logs).cached(&self.folders()?.cache);
         let reading = &settings::reading(self.folders()?, logs)?;
         let (config, edits) = (&settings.config(), &templates::load(self.folders()?)?);
-        let known = Known::built_in();
+        let known = &known_failures::load(self.folders()?).known;
         let request = Request {
             logs: source,
             reading,

@@ -3,6 +3,7 @@
 mod evaluate;
 mod events;
 mod follow;
+mod known_failures;
 pub mod sources;
 mod templates;
 
@@ -15,6 +16,7 @@ use simulate::{Fault, Part};
 pub use evaluate::Evaluate;
 pub use events::{Events, Output};
 pub use follow::{Follow, Told};
+pub use known_failures::{KnownFailures, Written};
 pub use sources::Sources;
 pub use templates::{Change, Listing, Templates};
 
@@ -53,6 +55,8 @@ pub enum Command {
     Sources(Sources),
     /// Writes the logs of a simulated cloud, with a known fault
     Simulate(Simulate),
+    /// Lists the known failures, checks your own, or says which ones a text shows
+    KnownFailures(KnownFailures),
     /// Lists the models
     Models,
     /// Says what works here and what does not, with remedies

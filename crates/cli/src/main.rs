@@ -34,6 +34,7 @@ fn main() -> ExitCode {
         Command::Watch(args) => commands::watch::run(args),
         Command::Templates(args) => commands::templates::run(args),
         Command::Sources(args) => commands::sources::run(args),
+        Command::KnownFailures(args) => commands::known_failures::run(args),
         Command::Models => commands::models::run(),
         Command::Doctor => commands::doctor::run(),
     };

@@ -2,8 +2,8 @@
 
 use std::{env, path::Path};
 
-use engine::{Folder, Known, Model, Report, Request};
-use settings::{Folders, Settings, models, reading, templates};
+use engine::{Folder, Model, Report, Request};
+use settings::{Folders, Settings, known_failures, models, reading, templates};
 
 use crate::{args::Subject, failure::Failure, print, watch::Watch};
 
@@ -46,7 +46,11 @@ impl Surroundings {
         let logs = &Folder::new(&subject.logs).cached(&self.folders.cache);
         let reading = &reading(&self.folders, &subject.logs)?;
         let edits = &templates::load(&self.folders)?;
-        let known = Known::built_in();
+        let loaded = known_failures::load(&self.folders);
+        for problem in &loaded.problems {
+            print::note(format!("warning: {}; {}; it is left out", print::harmless(&problem.to_string()), problem.remedy));
+        }
+        let known = &loaded.known;
         let request = Request {
             logs,
             reading,

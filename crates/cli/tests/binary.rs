@@ -13,6 +13,8 @@ mod evaluate;
 mod events;
 #[path = "binary/follow.rs"]
 mod follow;
+#[path = "binary/known_failures.rs"]
+mod known_failures;
 #[path = "binary/state.rs"]
 mod state;
 #[path = "binary/templates.rs"]

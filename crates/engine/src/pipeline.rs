@@ -175,7 +175,7 @@ fn conclude(
     laps.end("gather");
     step(observer, Stage::Diagnose, 1, DIAGNOSIS)?;
     let (known, parameters) = (request.known, &request.config.analysis);
-    let diagnosis = diagnose::diagnose(read, &gathered, known, request.issue, parameters, request.without);
+    let diagnosis = diagnose::diagnose(read, of, &gathered, known, request.issue, parameters, request.without);
     step(observer, Stage::Diagnose, 2, DIAGNOSIS)?;
     let parts = compose::Parts {
         issue: request.issue,

@@ -26,16 +26,15 @@ fn logs(folder: &Path) {
 }
 
 fn open(root: &Path, issue: Option<&str>) -> Analysis {
-    open_without(root, issue, Without::default())
+    open_with(root, issue, Known::built_in(), Without::default())
 }
 
-fn open_without(root: &Path, issue: Option<&str>, without: Without) -> Analysis {
+fn open_with(root: &Path, issue: Option<&str>, known: &Known, without: Without) -> Analysis {
     let reading = Reading { index: Some(root.join("index")), ..Reading::default() };
     let missing = Error::NotFound("model".into());
     let logs = &Folder::new(root.join("logs"));
     let (config, edits) = (&Config::default(), &Edits::default());
-    let request =
-        Request { logs, reading: &reading, issue, model: Err(&missing), known: Known::built_in(), config, edits, without };
+    let request = Request { logs, reading: &reading, issue, model: Err(&missing), known, config, edits, without };
     let analysis = analyze(&request, &Silent).unwrap();
     assert!(analysis.unkept.is_none());
     analysis
@@ -74,10 +73,10 @@ fn what_was_found_with_something_left_out_is_neither_kept_nor_taken_for_the_whol
     logs(&root.path().join("logs"));
     let no_relevance = Without { relevance: true, ..Without::default() };
     let diagnosed = |a: &Analysis| a.report.seconds.contains_key("diagnose");
-    open_without(root.path(), Some("builds fail"), no_relevance);
+    open_with(root.path(), Some("builds fail"), Known::built_in(), no_relevance);
     let whole = open(root.path(), Some("builds fail"));
     assert!(!reopened(&whole), "nothing was kept");
-    let rest = open_without(root.path(), Some("builds fail"), no_relevance);
+    let rest = open_with(root.path(), Some("builds fail"), Known::built_in(), no_relevance);
     assert!(reopened(&rest) && diagnosed(&rest), "the logs are the same, the report is not");
     assert!(rest.report.evidence.iter().all(|e| e.relevance.is_none()));
     let again = open(root.path(), Some("builds fail"));
@@ -123,4 +122,34 @@ fn a_damaged_index_is_as_good_as_none() {
         fs::write(&path, &odd).unwrap();
         assert_eq!(open(root.path(), None).logs.of.len(), whole.logs.of.len(), "damaged at {at}");
     }
+}
+
+const OWN: &str = r#"
+[[signature]]
+id = "build-failed-at-ours"
+title = "Our builder failed"
+kind = "cause"
+category = "instance_lifecycle"
+subsystem = "nova"
+any = ["Failed to build on c"]
+confidence = 0.9
+explanation = "It failed."
+confirm = ["openstack server list"]
+remedy = ["Look at the builder."]
+reference = "our wiki"
+positive = "Failed to build on c3"
+negative = "Took 3.5 seconds to build on c3"
+"#;
+
+#[test]
+fn a_report_is_made_anew_once_another_failure_is_known() {
+    let root = TempDir::new().unwrap();
+    logs(&root.path().join("logs"));
+    open(root.path(), None);
+    let own = Known::with_own(&[("own.toml", OWN)]);
+    assert!(own.problems.is_empty(), "{:?}", own.problems);
+    let analysis = open_with(root.path(), None, &own.known, Without::default());
+    assert!(reopened(&analysis));
+    assert_eq!(analysis.report.causes[0].signature.as_deref(), Some("build-failed-at-ours"));
+    assert_ne!(open(root.path(), None).report.causes[0].signature.as_deref(), Some("build-failed-at-ours"));
 }

@@ -81,6 +81,12 @@ impl Folders {
     pub fn samples(&self) -> PathBuf {
         self.data.join("samples")
     }
+
+    /// The folder of the user's own known failures.
+    #[must_use]
+    pub fn known_failures(&self) -> PathBuf {
+        self.data.join("known_failures")
+    }
 }
 
 fn data_home(platform: Platform, set: &dyn Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {

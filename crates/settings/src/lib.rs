@@ -7,6 +7,7 @@ pub mod corrections;
 pub mod disk;
 pub mod error;
 pub mod folders;
+pub mod known_failures;
 pub mod models;
 mod reading;
 pub mod recent;

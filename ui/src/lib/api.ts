@@ -14,6 +14,7 @@ import type {
   Found,
   Histogram,
   Kind,
+  KnownFailures,
   Listing,
   LstmSummary,
   ModelEntry,
@@ -108,6 +109,7 @@ export const api = {
     reset: (path: string | null) => invoke<null>('source_reset', { path }),
   },
   models: { list: () => invoke<ModelEntry[]>('model_list') },
+  knownFailures: () => invoke<KnownFailures>('known_failures'),
   recent: {
     list: () => invoke<Recent[]>('recent_list'),
     remove: (path: string) => invoke<null>('recent_remove', { path }),

@@ -653,6 +653,27 @@ count: number, };
 export type Known = "content" | "path" | "given" | "unknown";
 
 /**
+ * How many failures are known, and what is wrong with the user's own.
+ */
+export type KnownFailures = { 
+/**
+ * All of them.
+ */
+all: number, 
+/**
+ * The user's own among them.
+ */
+own: number, 
+/**
+ * The folder of the user's own.
+ */
+folder: string, 
+/**
+ * What is wrong there; it was left out.
+ */
+problems: Array<Problem>, };
+
+/**
  * How events are written.
  */
 export type Listing = "csv" | "jsonl";
@@ -917,6 +938,27 @@ date: string,
  * How the LSTM is built and trained.
  */
 lstm: LstmConfig, };
+
+/**
+ * What is wrong with a file of the user's.
+ */
+export type Problem = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * The name of the signature, or its place in the file; none where the whole file is concerned.
+ */
+signature: string | null, 
+/**
+ * What is wrong.
+ */
+reason: string, 
+/**
+ * What to do about it.
+ */
+remedy: string, };
 
 /**
  * Numbers only: words belong to the front ends.

@@ -13,6 +13,17 @@ describe('the library', () => {
     expect(library.samples.map((sample) => sample.id)).toEqual(['disk_full']);
   });
 
+  it('reads the known failures anew whenever they are to be shown', async () => {
+    const api = fakeApi();
+    const library = new Library(api);
+    await library.loadKnown();
+    expect(library.known?.own).toBe(0);
+    const problem = { file: '/data/own.toml', signature: 'x', reason: 'confidence is 9', remedy: 'correct this entry' };
+    api.knownFailures.mockResolvedValueOnce({ all: 291, own: 1, folder: '/data', problems: [problem] });
+    await library.loadKnown();
+    expect(library.known).toEqual({ all: 291, own: 1, folder: '/data', problems: [problem] });
+  });
+
   it('forgets a folder', async () => {
     const api = fakeApi();
     const library = new Library(api);

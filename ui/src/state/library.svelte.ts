@@ -1,12 +1,13 @@
 import type { Api } from '../lib/api';
 import { asFailure } from '../lib/errors';
-import type { Failure, ModelEntry, Recent, Sample } from '../lib/types';
+import type { Failure, KnownFailures, ModelEntry, Recent, Sample } from '../lib/types';
 
-/** What there is to choose from: samples, recent folders, models. */
+/** What there is to choose from and to know: samples, recent folders, models, known failures. */
 export class Library {
   samples = $state.raw<Sample[]>([]);
   recent = $state.raw<Recent[]>([]);
   models = $state.raw<ModelEntry[]>([]);
+  known = $state.raw<KnownFailures | null>(null);
   failure = $state.raw<Failure | null>(null);
 
   readonly #api: Api;
@@ -27,6 +28,13 @@ export class Library {
   loadModels = async (): Promise<void> => {
     this.models = await this.#api.models.list();
   };
+
+  /** The user writes the files of known failures elsewhere, so they are read whenever they are to be shown. */
+  async loadKnown(): Promise<void> {
+    await this.#fill(async () => {
+      this.known = await this.#api.knownFailures();
+    });
+  }
 
   async forget(path: string): Promise<void> {
     await this.#fill(() => this.#api.recent.remove(path));

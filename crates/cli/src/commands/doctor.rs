@@ -6,7 +6,7 @@ mod disk;
 use std::{env, path::Path};
 
 use console::{Style, Term};
-use settings::{Folders, Settings, models};
+use settings::{Folders, Settings, known_failures, models};
 
 use crate::{failure::Failure, print, surroundings};
 
@@ -73,6 +73,7 @@ fn findings() -> Vec<Finding> {
     ];
     findings.extend(disk::space(&folders.data));
     findings.push(model(&folders));
+    findings.extend(known(&folders));
     findings.push(samples(&folders));
     findings.extend(desktop::webview());
     findings.extend(desktop::keychain());
@@ -104,6 +105,14 @@ fn model(folders: &Folders) -> Finding {
             format!("{}; until then the analysis goes on without a model", error.hint()),
         ),
     }
+}
+
+/// How many failures are known, and what is wrong with the user's own.
+fn known(folders: &Folders) -> Vec<Finding> {
+    let known = known_failures::summary(folders);
+    let text = format!("{} are known, {} of them your own, from {}", known.all, known.own, known.folder);
+    let wrong = known.problems.iter().map(|p| Finding::lacks("known failures", p.to_string(), &p.remedy));
+    std::iter::once(Finding::works("known failures", text)).chain(wrong).collect()
 }
 
 fn samples(folders: &Folders) -> Finding {

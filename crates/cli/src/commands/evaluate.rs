@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
-use engine::{Known, Model, Observer};
+use engine::{Model, Observer};
 use evaluate::{Case, Cases, Evaluation, Setup};
 
 use crate::{
@@ -25,7 +25,7 @@ pub fn run(args: &Evaluate) -> Result<(), Failure> {
     let model = model(args, &surroundings, &cases, &normal)?;
     let setup = Setup {
         model: &model,
-        known: Known::built_in(),
+        known: &settings::known_failures::load(&surroundings.folders).known,
         config: &surroundings.settings.config(),
         edits: &settings::templates::load(&surroundings.folders)?,
         normal: &normal,

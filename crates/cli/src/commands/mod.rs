@@ -5,6 +5,7 @@ pub mod ask;
 pub mod doctor;
 pub mod evaluate;
 pub mod events;
+pub mod known_failures;
 pub mod models;
 pub mod setup;
 pub mod simulate;

@@ -1,6 +1,6 @@
 //! `setup`: makes folders, a settings file and sample logs, and checks the installation.
 
-use settings::{Folders, Settings, samples};
+use settings::{Folders, Settings, known_failures, samples};
 
 use super::doctor;
 use crate::{failure::Failure, print, surroundings, watch};
@@ -12,12 +12,14 @@ pub fn run() -> Result<(), Failure> {
     if !folders.settings.exists() {
         Settings::default().save(&folders.settings)?;
     }
+    known_failures::make(&folders)?;
     write_samples(&folders)?;
     let text = format!(
-        "Settings: {}\nData:     {}\nModels:   {}\nSamples:  {}\n\n",
+        "Settings: {}\nData:     {}\nModels:   {}\nKnown:    {}\nSamples:  {}\n\n",
         folders.settings.display(),
         folders.data.display(),
         folders.models.display(),
+        folders.known_failures().display(),
         folders.samples().display()
     );
     print::result(&text)?;

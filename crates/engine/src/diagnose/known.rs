@@ -2,12 +2,16 @@
 //!
 //! The tables are TOML files in `knowledge/`: signatures of known failures, facts about the report's categories, and which
 //! service and subsystem a program, logger or Python package belongs to. A new failure is a new `[[signature]]` in the file
-//! of its area; its `positive` and `negative` examples are checked by the tests.
+//! of its area; its `positive` and `negative` examples are checked by the tests, and those of the user's own files when they
+//! are loaded.
 
 mod categories;
+mod commands;
 mod files;
 mod matcher;
+mod own;
 mod read;
+mod releases;
 mod signature;
 mod subsystems;
 
@@ -28,19 +32,26 @@ use self::{categories::Words, matcher::Matcher, subsystems::Components};
 
 pub use self::{
     categories::CategoryFacts,
-    signature::{Kind, Signature, SignatureId},
+    own::{Loaded, Problem},
+    signature::{Company, Kind, Rate, Signature, SignatureId},
     subsystems::Component,
 };
 
-/// All tables, with the automata that search them.
-#[derive(Debug, Default)]
+/// All tables, with the automata that search them. A copy shares them.
+#[derive(Debug, Clone, Default)]
 pub struct Known {
     signatures: Vec<Arc<Signature>>,
-    matcher: Matcher,
+    matcher: Arc<Matcher>,
+    facts: Arc<Facts>,
+    fingerprint: u64,
+}
+
+/// What the tables say beside signatures. Only those that ship with the program do.
+#[derive(Debug, Default)]
+struct Facts {
     categories: BTreeMap<CategoryId, CategoryFacts>,
     words: Words,
     components: Components,
-    fingerprint: u64,
 }
 
 impl Known {
@@ -59,14 +70,24 @@ impl Known {
     /// many, a value out of its range, an id that is used twice, and a reference to a signature that does not exist.
     pub fn parse(texts: &[(&str, &str)]) -> Result<Self, String> {
         let tables = read::tables(texts)?;
-        Ok(Self {
-            matcher: Matcher::new(&tables.signatures)?,
+        let facts = Facts {
             words: Words::new(&tables.categories)?,
             components: Components::new(tables.components),
             categories: tables.categories.into_iter().map(|facts| (facts.id, facts)).collect(),
+        };
+        Ok(Self {
+            matcher: Arc::new(Matcher::new(&tables.signatures)?),
+            facts: Arc::new(facts),
             signatures: tables.signatures,
-            fingerprint: fingerprint(texts),
+            fingerprint: fingerprint(0, texts),
         })
+    }
+
+    /// The tables that ship with the program, and the user's own beside them: pairs of a file's name and its text. A signature
+    /// of the user's takes the place of a shipped one with its id. What is wrong is left out and told; the rest counts.
+    #[must_use]
+    pub fn with_own(texts: &[(&str, &str)]) -> Loaded {
+        own::load(Self::built_in(), texts)
     }
 
     /// A number that is another one for other tables: what a report was made with is known again by it.
@@ -105,32 +126,34 @@ impl Known {
     /// The facts about a category; none where the tables say nothing of it.
     #[must_use]
     pub fn category(&self, id: CategoryId) -> Option<&CategoryFacts> {
-        self.categories.get(&id)
+        self.facts.categories.get(&id)
     }
 
     /// How strongly the words of a text speak for each category: the sum of the weights of the distinct words and phrases
     /// found, in any letter case. Categories for which nothing speaks are left out.
     #[must_use]
     pub fn category_scores(&self, text: &str) -> BTreeMap<CategoryId, f64> {
-        self.words.scores(text)
+        self.facts.words.scores(text)
     }
 
     /// What a program (`nova-compute`, `devstack@n-cpu`), a logger (`nova.compute.manager`), a Python package (`oslo_db`) or
     /// a source file of a traceback (`nova/compute/manager.py`) belongs to; the longest known prefix decides.
     #[must_use]
     pub fn subsystem_of(&self, name: &str) -> Option<&Component> {
-        self.components.find(name)
+        self.facts.components.find(name)
     }
 
     /// All programs and libraries known.
     #[must_use]
     pub fn components(&self) -> &[Component] {
-        self.components.all()
+        self.facts.components.all()
     }
 }
 
-fn fingerprint(texts: &[(&str, &str)]) -> u64 {
+/// A number for these texts beside earlier ones.
+fn fingerprint(earlier: u64, texts: &[(&str, &str)]) -> u64 {
     let mut hasher = FxHasher::default();
+    hasher.write_u64(earlier);
     for (name, text) in texts {
         hasher.write(name.as_bytes());
         hasher.write(text.as_bytes());

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use super::{
     frames,
     known::{Kind, Known, Signature},
+    shown::{self, Shown},
 };
 use crate::{
     Without, events,
     evidence::findings::{Finding, Signals},
     ingest::Ingested,
     report::SourceLocation,
-    score::normal::Extent,
+    template::TemplateId,
     traceback::{self, Traceback},
 };
 
@@ -37,6 +38,8 @@ pub struct Lead {
     pub locations: Vec<SourceLocation>,
     /// The known failure that it matches best.
     pub signature: Option<Arc<Signature>>,
+    /// The known failure that shows beside it, and makes it count or surer.
+    pub beside: Option<Arc<Signature>>,
     /// Whether the record was written by the project that its known cause is in, rather than by one that met it.
     pub first_hand: bool,
     /// The process that the fault is in, as far as this record tells.
@@ -51,11 +54,15 @@ pub struct Lead {
 
 /// Reads the weightiest findings closely; gives them by their new weight.
 #[must_use]
-pub fn read(findings: &[Finding], read: &Ingested, known: &Known, without: Without) -> Vec<Lead> {
+pub fn read(findings: &[Finding], read: &Ingested, of: &[TemplateId], known: &Known, without: Without) -> Vec<Lead> {
     const CLOSELY: usize = 150;
-    // A rate over less than five minutes would make a burst of each record.
-    let hours = Extent::of(read.events.time.iter().copied()).hours.max(1.0 / 12.0);
-    let mut leads: Vec<Lead> = findings.iter().take(CLOSELY).map(|f| lead(f, read, hours, known, without)).collect();
+    let findings = &findings[..findings.len().min(CLOSELY)];
+    let messages: Vec<String> = findings.iter().map(|f| read.message(f.event as usize)).collect();
+    let nothing = || vec![None; findings.len()];
+    let read_in = || shown::shown(findings, &messages, &read.events.time, of, known);
+    let shown = if without.signatures { nothing() } else { read_in() };
+    let mut leads: Vec<Lead> =
+        findings.iter().zip(messages).zip(shown).map(|((f, message), shown)| lead(f, message, shown, read, known)).collect();
     if !without.requests {
         callers(&mut leads, read);
     }
@@ -64,14 +71,13 @@ pub fn read(findings: &[Finding], read: &Ingested, known: &Known, without: Witho
     leads
 }
 
-fn lead(finding: &Finding, read: &Ingested, hours: f64, known: &Known, without: Without) -> Lead {
+fn lead(finding: &Finding, message: String, shown: Option<Shown>, read: &Ingested, known: &Known) -> Lead {
     let event = finding.event as usize;
-    let message = read.message(event);
     let traces = traceback::read(&message);
     let logger = read.symbols.text(read.events.logger(event));
     let service = read.symbols.said(read.events.service(event)).map(str::to_owned);
-    let matched = || signature(known, &message, finding, service.as_deref(), hours);
-    let signature = if without.signatures { None } else { matched() };
+    let shown = shown.filter(|s| tells(&s.signature, finding, service.as_deref()));
+    let (signature, beside) = shown.map_or((None, None), |shown| (Some(shown.signature), shown.beside));
     let locations = locations(&traces, logger, &message);
     let elsewhere = traces.first().is_some_and(frames::came_from_elsewhere);
     let own = service.as_deref().and_then(|s| known.subsystem_of(s)).and_then(|c| c.subsystem.as_deref());
@@ -86,6 +92,7 @@ fn lead(finding: &Finding, read: &Ingested, hours: f64, known: &Known, without: 
         raised,
         locations,
         signature,
+        beside,
         first_hand,
         service,
         subsystem,
@@ -117,16 +124,11 @@ fn lifted(finding: &Finding) -> bool {
     signals.severity < GRAVE && signals.failing == 0.0 && finding.count == 1
 }
 
-/// The best known failure in a text. One that also comes in normal work counts from its rate on; what warns of nothing counts only
-/// from a process that is known to tell it so, since others quote the same words in normal work.
-fn signature(known: &Known, message: &str, finding: &Finding, writer: Option<&str>, hours: f64) -> Option<Arc<Signature>> {
-    let rate = |needed: u32| f64::from(finding.count) / hours >= f64::from(needed);
-    let warns = finding.signals.severity >= WARNING;
-    let teller = |s: &Signature| warns || s.services.is_empty() || writer.is_some_and(|w| s.services.iter().any(|t| t == w));
-    // Matches come with causes before symptoms, and the most specific first.
-    let found = known.matches(message).into_iter().filter_map(|id| known.signature(id));
-    let mut counts = found.filter(|s| s.burst.is_none_or(rate)).filter(|s| teller(s));
-    counts.next().cloned()
+/// Whether a record counts as one that tells a known failure: what warns of nothing counts only from a process that is known to tell
+/// it so, since others quote the same words in normal work.
+fn tells(signature: &Signature, finding: &Finding, writer: Option<&str>) -> bool {
+    let known = |w: &str| signature.services.is_empty() || signature.services.iter().any(|s| s == w);
+    finding.signals.severity >= WARNING || writer.map_or(signature.services.is_empty(), known)
 }
 
 /// Code locations of a chain of tracebacks, that of the innermost cause first; without a traceback the logger's own file.

@@ -5,6 +5,7 @@ pub mod causes;
 pub mod frames;
 pub mod known;
 pub mod lead;
+pub mod shown;
 
 use self::{causes::Suspect, known::Known, lead::Lead};
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
     evidence::{Gathered, failing::Failing},
     ingest::Ingested,
     report::{Category, Verdict},
+    template::TemplateId,
 };
 
 /// The least weight that makes an incident where the user reports none: a new error weighs 1, a new warning half of it.
@@ -40,13 +42,14 @@ pub struct Diagnosis {
 #[must_use]
 pub fn diagnose(
     read: &Ingested,
+    of: &[TemplateId],
     gathered: &Gathered,
     known: &Known,
     issue: Option<&str>,
     config: &AnalysisConfig,
     without: Without,
 ) -> Diagnosis {
-    let leads = lead::read(&gathered.findings, read, known, without);
+    let leads = lead::read(&gathered.findings, read, of, known, without);
     let mut failing = gathered.failing.clone();
     failing.retain(|f| f.weight >= LEAST_FAILING);
     let alarm = if issue.is_some() { ALARM_WITH_ISSUE } else { ALARM };

@@ -13,7 +13,7 @@ use crate::{
     diagnose::{
         Diagnosis, causes,
         causes::Suspect,
-        known::{Kind, Known},
+        known::{Kind, Known, Signature},
     },
     evidence::Gathered,
     ingest::Ingested,
@@ -186,6 +186,7 @@ fn explanation(parts: &Parts, suspect: &Suspect) -> String {
         if signature.kind == Kind::Symptom {
             text.push_str("This is a symptom: what lies behind it may be in another service. ");
         }
+        text.push_str(&background(signature, lead.beside.as_deref()));
     }
     let service = read.symbols.said(read.events.service(event)).unwrap_or("a service");
     let when = read.written(event).map_or(String::new(), |t| format!(" at {t}"));
@@ -200,6 +201,22 @@ fn explanation(parts: &Parts, suspect: &Suspect) -> String {
         _ = write!(text, "; {how} {}{function}", source.file);
     }
     _ = write!(text, ". {}", exhibits::compared(parts, finding.template, finding.count));
+    text
+}
+
+/// What more is known about a known failure: what came beside it, its releases, and whether it is one of the user's own.
+fn background(signature: &Signature, beside: Option<&Signature>) -> String {
+    let mut text = String::new();
+    if let (Some(beside), Some(with)) = (beside, &signature.with) {
+        let minutes = if with.minutes == 1 { "a minute".to_owned() } else { format!("{} minutes", with.minutes) };
+        _ = write!(text, "Within {minutes} of it there was also: \u{201c}{}\u{201d}. ", beside.title);
+    }
+    if let Some(releases) = &signature.releases {
+        _ = write!(text, "Known from releases {releases}. ");
+    }
+    if let Some(file) = &signature.file {
+        _ = write!(text, "This known failure is one of your own, from {file}. ");
+    }
     text
 }
 

@@ -28,6 +28,28 @@ pub enum Kind {
     Symptom,
 }
 
+/// So many records of one kind within so many minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rate {
+    /// Records, 2 or more.
+    pub count: u32,
+    /// Minutes, 1 to 1440.
+    pub minutes: u32,
+}
+
+/// Other known failures that show beside one.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Company {
+    /// Names of signatures; a record of one of them is enough.
+    pub any: Vec<String>,
+    /// How near its record must be, before or after, in minutes, 1 to 1440.
+    pub minutes: u32,
+    /// How surely it is this failure in such company, where it also counts alone; none: it counts in company only.
+    pub confidence: Option<f64>,
+}
+
 /// A known failure.
 ///
 /// It matches a text that holds one of [`any`](Self::any), every one of [`all`](Self::all), none of [`not`](Self::not), and,
@@ -64,8 +86,12 @@ pub struct Signature {
     pub pattern: Option<String>,
     /// How surely a new record that matches means this failure, 0 to 1.
     pub confidence: f64,
-    /// Records per hour from which on it counts, for what also happens now and then in normal work; none: the first counts.
-    pub burst: Option<u32>,
+    /// How many records make it count, for what also happens now and then in normal work; none: the first counts.
+    pub rate: Option<Rate>,
+    /// What else must show nearby, or makes it surer.
+    pub with: Option<Company>,
+    /// The releases of OpenStack that it is known from, where that matters: `2023.1-2024.2`, `Queens-Train, 2023.1`.
+    pub releases: Option<String>,
     /// Where to look for what lies behind it, in words; every symptom has it.
     pub look_upstream: Option<String>,
     /// Names of the signatures that usually lie behind it.
@@ -86,4 +112,7 @@ pub struct Signature {
     pub positive: String,
     /// A record's text that looks similar and must not match.
     pub negative: String,
+    /// The user's own file that it comes from; none for one that ships with the program.
+    #[serde(skip)]
+    pub file: Option<String>,
 }

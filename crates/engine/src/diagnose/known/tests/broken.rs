@@ -68,10 +68,21 @@ fn values_out_of_range_are_refused() {
         ("any = [\"disk gone\"]", "any = [\"disk\"]", "shorter than"),
         ("id = \"disk-gone\"", "id = \"Disk Gone\"", "kebab case"),
         ("kind = \"cause\"", "kind = \"symptom\"", "look_upstream"),
-        ("confidence = 0.5", "confidence = 0.5\nburst = 0", "burst"),
+        ("confidence = 0.5", "confidence = 0.5\nrate = { count = 1, minutes = 5 }", "rate.count is 1"),
+        ("confidence = 0.5", "confidence = 0.5\nrate = { count = 9, minutes = 0 }", "rate.minutes is 0"),
+        ("confidence = 0.5", "confidence = 0.5\nwith = { any = [], minutes = 5 }", "with.any must name"),
+        ("confidence = 0.5", "confidence = 0.5\nwith = { any = [\"nothing\"], minutes = 5 }", "with.any names nothing"),
+        ("confidence = 0.5", "confidence = 0.5\nwith = { any = [\"disk-gone\"], minutes = 5 }", "with.any names disk-gone"),
+        (
+            "confidence = 0.5",
+            "confidence = 0.5\nwith = { any = [\"x\"], minutes = 5, confidence = 0.4 }",
+            "with.confidence is 0.4",
+        ),
+        ("confidence = 0.5", "confidence = 0.5\nreleases = \"Trainwreck\"", "is no release"),
         ("confidence = 0.5", "confidence = 0.5\npattern = \"(\"", "its pattern"),
-        ("confidence = 0.5", "confidence = 0.5\nusual_causes = [\"nothing\"]", "usual cause nothing"),
+        ("confidence = 0.5", "confidence = 0.5\nusual_causes = [\"nothing\"]", "usual_causes names nothing"),
         ("confirm = [\"lsblk\"]", "confirm = []", "must not be empty"),
+        ("confirm = [\"lsblk\"]", "confirm = [\"rm -rf /dev/sdb\"]", "\"rm\" in \"rm -rf /dev/sdb\""),
     ] {
         let reason = refusal(&GOOD.replace(good, bad));
         assert!(reason.contains("signature ") && reason.contains(words), "{bad}: {reason}");
