@@ -7,7 +7,7 @@ use std::{
 };
 
 use engine::{
-    Folder as Source, LstmSummary, Reading, Report, Request, Training,
+    Checkpoint, Folder as Source, LstmSummary, Reading, Report, Request, Training,
     config::LstmConfig,
     ingest::{self, SourceRow},
     template::edits::{Edit, Edits},
@@ -131,12 +131,14 @@ impl Session {
         models::check_name(&plan.name)?;
         let config = engine::Config { lstm: plan.lstm.clone(), ..self.settings()?.config() };
         config.check()?;
+        let kept = models::checkpoint(self.folders()?, &plan.name);
         let training = Training {
             logs: &Source::new(&plan.logs).cached(&self.folders()?.cache),
             reading: &Reading::default(),
             name: &plan.name,
             date: &plan.date,
             config: &config,
+            checkpoint: Some(Checkpoint { path: &kept, fresh: false }),
         };
         let model = engine::train(&training, job)?;
         models::save(self.folders()?, &plan.name, &model)?;

@@ -116,6 +116,9 @@ pub struct Train {
     /// The model's name; default is that of its folder
     #[arg(long)]
     pub name: Option<String>,
+    /// Begins anew, where a training that was interrupted would go on
+    #[arg(long)]
+    pub fresh: bool,
     /// How the LSTM is built and trained.
     #[command(flatten)]
     pub lstm: Lstm,

@@ -15,5 +15,7 @@ mod follow;
 mod state;
 #[path = "binary/templates.rs"]
 mod templates;
+#[path = "binary/training.rs"]
+mod training;
 #[path = "binary/usage.rs"]
 mod usage;

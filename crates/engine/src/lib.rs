@@ -23,6 +23,9 @@ pub use error::Error;
 pub use ingest::{Correction, Reading, source::Folder};
 pub use logs::Logs;
 pub use pipeline::{Analysis, Request, Training, analyze, load, train};
-pub use progress::{Epoch, Observer, Progress, Silent, Stage};
+pub use progress::{CheckpointNote, Epoch, Observer, Progress, Silent, Stage};
 pub use report::Report;
-pub use score::artifact::{LstmSummary, Model};
+pub use score::{
+    artifact::{LstmSummary, Model},
+    checkpoint::Checkpoint,
+};

@@ -5,7 +5,7 @@ mod kept;
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    Config, Error, Logs, Model, Observer, Reading, Report, diagnose, evidence,
+    Checkpoint, Config, Error, Logs, Model, Observer, Reading, Report, diagnose, evidence,
     ingest::{self, source::Source},
     progress::{Progress, Stage, check},
     report::compose,
@@ -50,6 +50,8 @@ pub struct Training<'a> {
     pub date: &'a str,
     /// All parameters.
     pub config: &'a Config,
+    /// Where the training is kept while it goes on, to be resumed where it is interrupted.
+    pub checkpoint: Option<Checkpoint<'a>>,
 }
 
 /// What an analysis gives.
@@ -79,7 +81,12 @@ pub fn train(training: &Training, observer: &dyn Observer) -> Result<Model, Erro
     let sequences = sequence::group(&read.events, &read.streams());
     step(observer, Stage::Group, events, events)?;
     let trained_on = format!("{} files, {} lines of normal work", read.files.len(), read.lines);
-    let origin = learn::Origin { name: training.name, date: training.date, trained_on: &trained_on };
+    let origin = learn::Origin {
+        name: training.name,
+        date: training.date,
+        trained_on: &trained_on,
+        checkpoint: training.checkpoint.as_ref(),
+    };
     learn::learn(origin, &read, &templates, &of, &sequences, &training.config.lstm, observer)
 }
 

@@ -51,7 +51,7 @@ fn trained() -> Model {
     let (api, compute) = normal(300);
     write(folder.path(), &api, &compute);
     let (logs, reading) = (&Folder::new(folder.path()), &Reading::default());
-    train(&Training { logs, reading, name: "small", date: "2025-01-02", config: &config() }, &Silent).unwrap()
+    train(&Training { logs, reading, name: "small", date: "2025-01-02", config: &config(), checkpoint: None }, &Silent).unwrap()
 }
 
 fn with(model: Result<&Model, &Error>, api: &str, compute: &str, issue: Option<&str>, config: &Config) -> Report {
@@ -284,7 +284,7 @@ fn what_cannot_be_learned_from_is_a_clear_error() {
     let folder = TempDir::new().unwrap();
     let config = config();
     let (logs, reading) = (&Folder::new(folder.path()), &Reading::default());
-    let training = Training { logs, reading, name: "x", date: "2025-01-02", config: &config };
+    let training = Training { logs, reading, name: "x", date: "2025-01-02", config: &config, checkpoint: None };
     assert_eq!(train(&training, &Silent).unwrap_err().code(), "empty");
     fs::write(folder.path().join("notes.md"), "no log\n").unwrap();
     assert_eq!(train(&training, &Silent).unwrap_err().code(), "no_logs");
@@ -321,7 +321,8 @@ fn work_stops_when_it_is_cancelled() {
     let config = config();
     let stop = || Stop(false.into());
     let (logs, reading) = (&Folder::new(folder.path()), &Reading::default());
-    let error = train(&Training { logs, reading, name: "x", date: "2025-01-02", config: &config }, &stop()).unwrap_err();
+    let error = train(&Training { logs, reading, name: "x", date: "2025-01-02", config: &config, checkpoint: None }, &stop())
+        .unwrap_err();
     assert_eq!(error.code(), "cancelled");
     let missing = Error::NotFound("m".into());
     let request = Request { logs, reading, issue: None, model: Err(&missing), config: &config, edits: &Edits::default() };

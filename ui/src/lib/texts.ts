@@ -3,7 +3,7 @@ import { explorer } from './texts.explorer';
 import { live } from './texts.live';
 import { sources } from './texts.sources';
 import { templates } from './texts.templates';
-import type { Change, Role, Stage, Theme } from './types';
+import type { Change, CheckpointNote, Role, Stage, Theme } from './types';
 
 const stages: Record<Stage, string> = {
   unpack: 'Unpacking archives',
@@ -30,6 +30,13 @@ const roles: Record<Role, string> = { cause: 'Cause', symptom: 'Symptom', contex
 const changes: Record<Change, string> = { new: 'New', surging: 'Surging', vanished: 'Vanished', usual: 'Usual' };
 
 const themes: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };
+
+const kept: Record<CheckpointNote, (epochs: number) => string> = {
+  resumed: (epochs) => (epochs === 0 ? 'Resumed within the first epoch' : `Resumed after epoch ${epochs}`),
+  foreign: () => 'The training that was interrupted had other logs or parameters. This one begins anew.',
+  unreadable: () => 'What was kept of an interrupted training is damaged or of another version. This one begins anew.',
+  unwritten: () => 'This training cannot be kept on the disk. If it is interrupted, it begins anew next time.',
+};
 
 export const texts = {
   app: 'OpenStack RCA',
@@ -222,6 +229,7 @@ export const texts = {
     epoch: 'Epoch',
     left: 'Left, at most',
     best: 'Best validation',
+    kept,
     saved: (name: string) => `Saved as “${name}”`,
     use: 'Use for analyses',
     used: 'In use for analyses',

@@ -46,6 +46,23 @@ describe('a training', () => {
     expect(training.job.failure).toBeNull();
   });
 
+  it('that goes on tells its epochs, and counts the time from there', async () => {
+    const api = fakeApi();
+    const training = ready(api);
+    api.train.mockImplementationOnce(async (_job, _plan, listen) => {
+      listen([
+        { kind: 'epoch', epoch: 1, epochs: 4, loss: 1, validationLoss: 2, best: true },
+        { kind: 'checkpoint', note: 'resumed', epochs: 1, batches: 30 },
+      ]);
+      listen([{ kind: 'step', stage: 'train', done: 40, total: 100 }]);
+      return Promise.reject(cancelled);
+    });
+    await training.start('2026-01-31');
+    expect(training.job.kept?.note).toBe('resumed');
+    expect(training.epochs.length).toBe(1);
+    expect(training.left(5)).toBe(30);
+  });
+
   it('does not know the time left before it began', () => {
     expect(ready().left(1)).toBeNull();
   });

@@ -33,8 +33,9 @@ export class Training {
   /** Seconds until the last epoch at the speed so far, after `elapsed` seconds; early stopping may end sooner. */
   left(elapsed: number): number | null {
     const step = this.job.steps.find((s) => s.stage === 'train');
-    if (!step || step.done === 0 || step.total === 0) return null;
-    return (elapsed / step.done) * (step.total - step.done);
+    if (!step || step.total === 0) return null;
+    const done = step.done - (this.job.kept?.note === 'resumed' ? this.job.kept.batches : 0);
+    return done > 0 ? (elapsed / done) * (step.total - step.done) : null;
   }
 
   /** Chooses what to learn from. */

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::{
     artifact::{Facts, Model, VERSION},
     calibration::Calibration,
+    checkpoint::Checkpoint,
     cut::{Cut, cut},
     infer::Scorer,
     network::Shape,
@@ -34,6 +35,8 @@ pub struct Origin<'a> {
     pub date: &'a str,
     /// What it was trained on, in words.
     pub trained_on: &'a str,
+    /// Where its training is kept while it goes on.
+    pub checkpoint: Option<&'a Checkpoint<'a>>,
 }
 
 /// Learns a model.
@@ -54,7 +57,7 @@ pub fn learn(
     let bags = words.bags(&templates.list);
     let (training, held_out) = split(&cut(sequences, &read.events, of, config.sequence_length), config);
     let shape = Shape { words: words.list().len(), embedding: config.embedding, units: config.units, gaps: GAPS };
-    let trained = train::train(shape, config, &bags, &training, &held_out, observer)?;
+    let trained = train::train(shape, config, &bags, &training, &held_out, origin.checkpoint, observer)?;
     let scorer = Scorer::new(&trained.weights, &bags, bags.len());
     let judged = if held_out.is_empty() { &training } else { &held_out };
     let surprises = scorer.surprise(judged, observer)?;

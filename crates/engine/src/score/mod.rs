@@ -3,6 +3,7 @@
 pub mod artifact;
 pub mod calibration;
 mod card;
+pub mod checkpoint;
 pub mod cut;
 pub mod infer;
 mod kernel;

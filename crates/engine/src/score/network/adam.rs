@@ -2,8 +2,8 @@
 
 use burn::{
     Tensor,
-    optim::{AdamState, AdaptiveMomentumState, LearningRate, Optimizer},
-    tensor::Device,
+    optim::{AdamState, AdaptiveMomentumState, LearningRate, ModuleOptimizer, Optimizer},
+    tensor::{Bytes, Device},
 };
 
 use super::operation::{from_numbers, to_numbers};
@@ -59,6 +59,16 @@ impl Optimizer for Adam {
         state.momentum = state.momentum.to_device(device);
         state
     }
+}
+
+/// What an optimizer keeps of each parameter, as bytes.
+pub fn kept(optimizer: &ModuleOptimizer) -> Vec<u8> {
+    optimizer.into_bytes().map(|bytes| bytes.to_vec()).unwrap_or_default()
+}
+
+/// The optimizer that [`kept`] wrote of; none where these are no such bytes.
+pub fn resumed(bytes: &[u8]) -> Option<ModuleOptimizer> {
+    ModuleOptimizer::from(Adam::default()).from_bytes(Bytes::from_bytes_vec(bytes.to_vec())).ok()
 }
 
 #[cfg(test)]

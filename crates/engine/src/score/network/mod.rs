@@ -9,7 +9,7 @@
 //! logits    = hidden x (bags x word_out)^T + bags x word_bias            V
 //! ```
 
-mod adam;
+pub(super) mod adam;
 mod init;
 mod model;
 mod operation;
@@ -20,6 +20,7 @@ pub use model::Network;
 pub use weights::{Shape, Weights};
 
 pub(super) use operation::device;
+pub(super) use weights::checksum;
 
 #[cfg(test)]
 mod plain;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use burn::{
     Tensor,
-    module::{Module, Param},
+    module::{Module, Param, ParamId},
     tensor::{Device, TensorData},
 };
 use rand::SeedableRng;
@@ -32,9 +32,12 @@ pub struct Network {
     pub(super) word_bias: Param<Tensor<2>>,
 }
 
-fn parameter(values: &[f32], width: usize, device: &Device) -> Param<Tensor<2>> {
+/// A parameter by its number. What the optimizer keeps goes by that number, so it must be the same when a training goes on.
+fn parameter(number: u64, values: &[f32], width: usize, device: &Device) -> Param<Tensor<2>> {
     let shape = [values.len() / width, width];
-    Param::from_data(TensorData::new(values.to_vec(), shape), device)
+    let mut parameter = Param::from_data(TensorData::new(values.to_vec(), shape), device);
+    parameter.id = ParamId::from(number);
+    parameter
 }
 
 fn values(parameter: &Param<Tensor<2>>) -> Vec<f32> {
@@ -47,14 +50,14 @@ impl Network {
     pub fn new(weights: &Weights, device: &Device) -> Self {
         let Shape { embedding, units, .. } = weights.shape;
         Self {
-            word_in: parameter(&weights.word_in, embedding, device),
-            kernel: parameter(&weights.kernel, 4 * units, device),
-            bias: parameter(&weights.bias, 4 * units, device),
-            gap_in: parameter(&weights.gap_in, 4 * units, device),
-            begin: parameter(&weights.begin, 4 * units, device),
-            recurrent: parameter(&weights.recurrent, 4 * units, device),
-            word_out: parameter(&weights.word_out, units, device),
-            word_bias: parameter(&weights.word_bias, 1, device),
+            word_in: parameter(1, &weights.word_in, embedding, device),
+            kernel: parameter(2, &weights.kernel, 4 * units, device),
+            bias: parameter(3, &weights.bias, 4 * units, device),
+            gap_in: parameter(4, &weights.gap_in, 4 * units, device),
+            begin: parameter(5, &weights.begin, 4 * units, device),
+            recurrent: parameter(6, &weights.recurrent, 4 * units, device),
+            word_out: parameter(7, &weights.word_out, units, device),
+            word_bias: parameter(8, &weights.word_bias, 1, device),
         }
     }
 
