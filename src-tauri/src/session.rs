@@ -7,7 +7,7 @@ use std::{
 };
 
 use engine::{
-    Checkpoint, Folder as Source, LstmSummary, Reading, Report, Request, Training,
+    Checkpoint, Folder as Source, Joined, LstmSummary, Reading, Report, Request, Training,
     config::LstmConfig,
     ingest::{self, SourceRow},
     template::edits::{Edit, Edits},
@@ -133,7 +133,7 @@ impl Session {
         config.check()?;
         let kept = models::checkpoint(self.folders()?, &plan.name);
         let training = Training {
-            logs: &Source::new(&plan.logs).cached(&self.folders()?.cache),
+            logs: &Joined::new(&plan.logs, &self.folders()?.cache),
             reading: &Reading::default(),
             name: &plan.name,
             date: &plan.date,
@@ -151,9 +151,9 @@ impl Session {
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "types.ts")]
 pub struct Plan {
-    /// A folder of logs of normal work.
-    #[ts(type = "string")]
-    pub logs: PathBuf,
+    /// Folders of logs of normal work.
+    #[ts(type = "string[]")]
+    pub logs: Vec<PathBuf>,
     /// The name that the model gets.
     pub name: String,
     /// Today, where the user is: `2026-01-31`.

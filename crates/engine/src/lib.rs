@@ -20,7 +20,10 @@ pub mod traceback;
 
 pub use config::Config;
 pub use error::Error;
-pub use ingest::{Correction, Reading, source::Folder};
+pub use ingest::{
+    Correction, Reading,
+    source::{Folder, Joined},
+};
 pub use logs::Logs;
 pub use pipeline::{Analysis, Request, Training, analyze, load, train};
 pub use progress::{CheckpointNote, Epoch, Observer, Progress, Silent, Stage};

@@ -40,7 +40,7 @@ pub struct Request<'a> {
 /// What to learn from, and how.
 #[derive(Clone, Copy)]
 pub struct Training<'a> {
-    /// Logs of normal work: those of one run, or a folder for each of several.
+    /// Logs of normal work: those of one run, a folder for each of several, or several such folders.
     pub logs: &'a dyn Source,
     /// How they are read.
     pub reading: &'a Reading,
@@ -85,6 +85,7 @@ pub fn train(training: &Training, observer: &dyn Observer) -> Result<Model, Erro
         name: training.name,
         date: training.date,
         trained_on: &trained_on,
+        parts: training.logs.parts(),
         checkpoint: training.checkpoint.as_ref(),
     };
     learn::learn(origin, &read, &templates, &of, &sequences, &training.config.lstm, observer)

@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use engine::{Checkpoint, Config, Error, Folder, LstmSummary, Model, Reading, Training};
+use engine::{Checkpoint, Config, Error, Joined, LstmSummary, Model, Reading, Training};
 
 use crate::{args::Train, failure::Failure, print, surroundings::Surroundings, watch::Watch};
 
@@ -18,7 +18,7 @@ pub fn run(args: &Train) -> Result<(), Failure> {
     let name = name(args)?;
     check_folder(&args.out)?;
     let date = DateTime::<Utc>::from(std::time::SystemTime::now()).format("%Y-%m-%d").to_string();
-    let (logs, reading) = (&Folder::new(&args.logs).cached(folders.cache), &Reading::default());
+    let (logs, reading) = (&Joined::new(&args.logs, &folders.cache), &Reading::default());
     let kept = Model::checkpoint(&args.out);
     let checkpoint = Some(Checkpoint { path: &kept, fresh: args.fresh });
     let training = Training { logs, reading, name: &name, date: &date, config: &config, checkpoint };

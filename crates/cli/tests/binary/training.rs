@@ -54,3 +54,45 @@ fn a_foreign_checkpoint_is_told_and_a_fresh_start_does_not_look() {
     assert!(!fresh.err.contains("interrupted"), "{fresh:?}");
     assert_eq!(names(&home.path("models")), ["mine"]);
 }
+
+#[test]
+fn several_folders_train_one_model() {
+    let home = Home::new();
+    let (first, second) = (home.logs(None, 2000), home.logs(Some("disk_full"), 2000));
+    let out = home.path("models/both");
+    let (first, second, both) = (first.to_str().unwrap(), second.to_str().unwrap(), out.to_str().unwrap());
+    let train = |folders: &[&str]| {
+        let logs: Vec<&str> = folders.iter().flat_map(|folder| ["--logs", folder]).collect();
+        let small = ["--epochs", "1", "--units", "8", "--embedding", "8"];
+        home.run(&[&["train", "--out", both][..], &logs, &small].concat())
+    };
+    let events = |folders: &[&str]| -> u64 {
+        let out = train(folders).succeeds().out;
+        let (_, rest) = out.split_once(" templates from ").unwrap();
+        rest.split_once(" events").unwrap().0.parse().unwrap()
+    };
+    let (one, other) = (events(&[first]), events(&[second]));
+    assert_eq!(events(&[first, second]), one + other);
+    assert_eq!(events(&[first, first]), one, "a folder that is named twice is one folder");
+    train(&[first, "/no/such/folder"]).fails(1, &["/no/such/folder does not exist"]);
+    let empty = home.path("empty");
+    fs::create_dir(&empty).unwrap();
+    train(&[first, empty.to_str().unwrap()]).fails(1, &[empty.to_str().unwrap(), "is empty"]);
+}
+
+#[test]
+fn a_model_of_another_cloud_is_doubted() {
+    let home = Home::new();
+    let logs = home.logs(None, 3000);
+    let out = home.path("models/mine");
+    let (logs, out) = (logs.to_str().unwrap(), out.to_str().unwrap());
+    home.run(&["train", "--logs", logs, "--out", out, "--epochs", "2", "--units", "8", "--embedding", "8"]).succeeds();
+    let line = |n: usize| {
+        let (minute, second) = (n / 60, n % 60);
+        format!("2025-03-10 08:{minute:02}:{second:02}.000 7 INFO other.part{} [-] Something else happened here\n", n % 3)
+    };
+    let foreign = home.write("foreign/other.log", &(0..600).map(line).collect::<String>());
+    let doubts = |logs: &str| home.run(&["analyze", "--model", out, "--logs", logs]).succeeds().out.contains("does not fit");
+    assert!(doubts(foreign.parent().unwrap().to_str().unwrap()));
+    assert!(!doubts(logs));
+}

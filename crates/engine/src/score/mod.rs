@@ -10,6 +10,7 @@ mod kernel;
 pub mod learn;
 pub mod network;
 pub mod normal;
+mod runs;
 pub mod train;
 pub mod windows;
 pub mod words;
