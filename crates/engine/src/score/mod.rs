@@ -5,6 +5,7 @@ pub mod calibration;
 mod card;
 pub mod checkpoint;
 pub mod cut;
+pub mod drift;
 pub mod infer;
 mod kernel;
 pub mod learn;
@@ -25,6 +26,7 @@ use crate::{
     sequence::Sequences,
     template::{TemplateId, Templates},
 };
+use drift::Distance;
 use infer::Scorer;
 use normal::{Change, Departure, Extent};
 
@@ -35,8 +37,8 @@ pub struct Scores {
     pub importance: Vec<f32>,
     /// Per template.
     pub departures: Vec<Departure>,
-    /// Share of the events whose templates the model knows, 0 to 1; 0 without a model.
-    pub coverage: f64,
+    /// How far the logs are from what the model learned; none without a model.
+    pub distance: Option<Distance>,
 }
 
 impl Scores {
@@ -67,15 +69,14 @@ pub fn score(
 ) -> Result<Scores, Error> {
     let bursts = bursts(read, templates, of);
     let Some(model) = model else {
-        return Ok(Scores { importance: by_rarity(read, templates, of), departures: unaided(&bursts), coverage: 0.0 });
+        return Ok(Scores { importance: by_rarity(read, templates, of), departures: unaided(&bursts), distance: None });
     };
     let cut = cut::cut(sequences, &read.events, of, model.facts.config.sequence_length);
     let scorer = Scorer::new(&model.weights, &model.bags(&templates.list), templates.known);
     let surprise = cut.spread(&scorer.surprise(&cut.windows, observer)?, sequences, read.events.len());
-    let importance = surprise.iter().map(|s| model.facts.calibration.importance(*s)).collect();
-    let known = of.iter().filter(|id| !templates.is_new(**id)).count();
-    let coverage = known as f64 / of.len().max(1) as f64;
-    Ok(Scores { importance, departures: departures(model, read, templates, &bursts), coverage })
+    let importance: Vec<f32> = surprise.iter().map(|s| model.facts.calibration.importance(*s)).collect();
+    let distance = drift::distance(&read.events.time, templates, of, &importance);
+    Ok(Scores { importance, departures: departures(model, read, templates, &bursts), distance: Some(distance) })
 }
 
 /// Compares each template with the model's normal rates. Where the model knows little of what a logger writes, it is the burst that tells.
