@@ -13,6 +13,7 @@ pub(super) mod adam;
 mod init;
 mod model;
 mod operation;
+mod projection;
 mod weights;
 
 pub use adam::Adam;

@@ -12,6 +12,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::{
     operation::{Tables, learn, templates},
+    projection::project,
     weights::{Shape, Weights},
 };
 use crate::score::{
@@ -82,6 +83,18 @@ impl Network {
     /// The summed cross entropy of a batch times `scale`, to go back from, and the sum itself in nats.
     #[must_use]
     pub fn loss(&self, bags: &Arc<Bags>, blocks: &[Packed], scale: f32, noise: Option<Noise>) -> (Tensor<1>, f64) {
+        self.loss_at(Level::best(), bags, blocks, scale, noise)
+    }
+
+    /// [`Network::loss`] with the instructions of a level.
+    pub(super) fn loss_at(
+        &self,
+        level: Level,
+        bags: &Arc<Bags>,
+        blocks: &[Packed],
+        scale: f32,
+        noise: Option<Noise>,
+    ) -> (Tensor<1>, f64) {
         let mut embedding = templates(bags, self.word_in.val());
         if let Some(noise) = noise {
             let [rows, width] = embedding.dims();
@@ -89,14 +102,14 @@ impl Network {
             embedding = embedding.clone() * Tensor::from_data(TensorData::new(factors, [rows, width]), &embedding.device());
         }
         let tables = Tables {
-            inputs: embedding.matmul(self.kernel.val()) + self.bias.val(),
+            inputs: project(embedding, self.kernel.val()) + self.bias.val(),
             begin: self.begin.val(),
             gaps: self.gap_in.val(),
             recurrent: self.recurrent.val(),
             outputs: templates(bags, self.word_out.val()),
             bias: templates(bags, self.word_bias.val()),
         };
-        learn(Level::best(), tables, blocks, scale, noise)
+        learn(level, tables, blocks, scale, noise)
     }
 }
 
