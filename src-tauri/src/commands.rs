@@ -178,6 +178,12 @@ pub async fn choose_folder(title: String, start: Option<PathBuf>) -> Option<Path
     dialog::choose_folder(&title, start.as_deref()).await
 }
 
+/// Lets the user choose folders; none where the dialog was closed.
+#[tauri::command]
+pub async fn choose_folders(title: String, start: Option<PathBuf>) -> Vec<PathBuf> {
+    dialog::choose_folders(&title, start.as_deref()).await
+}
+
 /// The first rows of logs that are not read yet.
 #[tauri::command]
 pub async fn explore_preview(path: PathBuf) -> Answer<Vec<Row>> {

@@ -13,6 +13,12 @@ pub async fn choose_folder(title: &str, start: Option<&Path>) -> Option<PathBuf>
     dialog.pick_folder().await.map(PathBuf::from)
 }
 
+/// Lets the user choose folders; none where the dialog was closed.
+pub async fn choose_folders(title: &str, start: Option<&Path>) -> Vec<PathBuf> {
+    let dialog = AsyncFileDialog::new().set_title(title).set_directory(beginning(start));
+    dialog.pick_folders().await.into_iter().flatten().map(PathBuf::from).collect()
+}
+
 /// Lets the user choose where a file is written, `name` without its extension proposed; none where the dialog was closed.
 pub async fn choose_file(title: &str, name: &str, extension: &str) -> Option<PathBuf> {
     let dialog = AsyncFileDialog::new().set_title(title).set_directory(beginning(None));

@@ -32,6 +32,7 @@ fn main() -> tauri::Result<()> {
             commands::settings_load,
             commands::settings_save,
             commands::choose_folder,
+            commands::choose_folders,
             commands::source_list,
             commands::source_correct,
             commands::source_reset,

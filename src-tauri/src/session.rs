@@ -7,7 +7,7 @@ use std::{
 };
 
 use engine::{
-    Folder as Source, LstmSummary, Reading, Report, Request, Training,
+    Checkpoint, Folder as Source, Joined, LstmSummary, Reading, Report, Request, Training,
     config::LstmConfig,
     ingest::{self, SourceRow},
     template::edits::{Edit, Edits},
@@ -141,12 +141,14 @@ impl Session {
         models::check_name(&plan.name)?;
         let config = engine::Config { lstm: plan.lstm.clone(), ..self.settings()?.config() };
         config.check()?;
+        let kept = models::checkpoint(self.folders()?, &plan.name);
         let training = Training {
-            logs: &Source::new(&plan.logs).cached(&self.folders()?.cache),
+            logs: &Joined::new(&plan.logs, &self.folders()?.cache),
             reading: &Reading::default(),
             name: &plan.name,
             date: &plan.date,
             config: &config,
+            checkpoint: Some(Checkpoint { path: &kept, fresh: false }),
         };
         let model = engine::train(&training, job)?;
         models::save(self.folders()?, &plan.name, &model)?;
@@ -159,9 +161,9 @@ impl Session {
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "types.ts")]
 pub struct Plan {
-    /// A folder of logs of normal work.
-    #[ts(type = "string")]
-    pub logs: PathBuf,
+    /// Folders of logs of normal work.
+    #[ts(type = "string[]")]
+    pub logs: Vec<PathBuf>,
     /// The name that the model gets.
     pub name: String,
     /// Today, where the user is: `2026-01-31`.

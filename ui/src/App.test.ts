@@ -61,6 +61,19 @@ describe('the window', () => {
     expect(screen.getByText('Nothing to tell')).toBeTruthy();
   });
 
+  it('doubts a model that does not fit the logs, and says what to do', async () => {
+    const api = fakeApi();
+    const drift = { degree: 0.8, unknownShare: 0.7, surprise: 0.9, why: 'it never saw these', remedy: 'Train a model' };
+    const container = await opened(api);
+    expect(container.querySelector('[data-drift]')).toBeNull();
+    cleanup();
+    api.analyze.mockResolvedValueOnce({ ...report, model: { name: 'mine', trainedOn: '', version: 1, drift } });
+    const doubted = await opened(api);
+    const banner = doubted.querySelector('[data-drift]') as HTMLElement;
+    expect(banner.textContent).toContain('The model mine does not fit these logs');
+    expect(banner.textContent).toContain('Train a model.');
+  });
+
   it('renders what logs say as text, never as markup', async () => {
     const api = fakeApi();
     const attack = '<img src=x onerror="alert(1)">';

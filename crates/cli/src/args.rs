@@ -115,15 +115,19 @@ pub struct Ask {
 /// Trains a model.
 #[derive(Debug, Args)]
 pub struct Train {
-    /// The folder with logs of normal work; every folder in it that holds logs is learned from
-    #[arg(long, value_name = "DIR")]
-    pub logs: PathBuf,
+    /// The folder with logs of normal work; every folder in it that holds logs is learned from. Can be given several times: each is
+    /// a run of its own, unless it holds several
+    #[arg(long, value_name = "DIR", required = true)]
+    pub logs: Vec<PathBuf>,
     /// The folder of the model, which is made or replaced
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
     /// The model's name; default is that of its folder
     #[arg(long)]
     pub name: Option<String>,
+    /// Begins anew, where a training that was interrupted would go on
+    #[arg(long)]
+    pub fresh: bool,
     /// How the LSTM is built and trained.
     #[command(flatten)]
     pub lstm: Lstm,

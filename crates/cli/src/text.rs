@@ -55,6 +55,9 @@ fn verdict(page: &mut Page, report: &Report) {
         || "Scored without a model.".to_owned(),
         |model| format!("Scored by the model {}, trained on {}.", model.name, model.trained_on),
     ));
+    if let Some(drift) = report.model.as_ref().and_then(|model| model.drift.as_ref()) {
+        page.paragraph(&format!("The model does not fit these logs: {}. {}.", drift.why, drift.remedy));
+    }
 }
 
 fn funnel(funnel: &Funnel) -> String {

@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use engine::{Epoch, Observer, Progress, Stage};
+use engine::{CheckpointNote, Epoch, Observer, Progress, Stage};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::print;
@@ -79,6 +79,10 @@ impl Observer for Watch {
                 let line = epoch_line(&epoch);
                 drawn.bar.suspend(|| print::note(line));
             }
+            Progress::Checkpoint { note, epochs, .. } => {
+                let line = checkpoint_line(note, epochs);
+                drawn.bar.suspend(|| print::note(line));
+            }
         }
     }
 
@@ -116,6 +120,22 @@ fn words(stage: Stage) -> &'static str {
         Stage::Train => "Training",
         Stage::Score => "Scoring",
         Stage::Diagnose => "Diagnosing",
+    }
+}
+
+fn checkpoint_line(note: CheckpointNote, epochs: usize) -> String {
+    match note {
+        CheckpointNote::Resumed if epochs == 0 => "resumed within the first epoch".to_owned(),
+        CheckpointNote::Resumed => format!("resumed after epoch {epochs}"),
+        CheckpointNote::Foreign => {
+            "note: the training that was interrupted here had other logs or parameters; this one begins anew".to_owned()
+        }
+        CheckpointNote::Unreadable => {
+            "note: what was kept of an interrupted training is damaged or of another version; this one begins anew".to_owned()
+        }
+        CheckpointNote::Unwritten => {
+            "warning: this training cannot be kept on the disk; if it is interrupted, it begins anew next time".to_owned()
+        }
     }
 }
 

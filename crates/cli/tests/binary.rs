@@ -19,5 +19,7 @@ mod known_failures;
 mod state;
 #[path = "binary/templates.rs"]
 mod templates;
+#[path = "binary/training.rs"]
+mod training;
 #[path = "binary/usage.rs"]
 mod usage;

@@ -84,7 +84,8 @@ fn training(criterion: &mut Criterion) {
     let config = LstmConfig { epochs: 1, batch: BATCH, ..LstmConfig::default() };
     events(&mut group, windows.len());
     group.bench_function("engine", |bencher| {
-        bencher.iter(|| train(SHAPE, &config, &bags, black_box(&windows), &Windows::default(), &Silent).expect("nobody cancels"));
+        let train = |windows| train(SHAPE, &config, &bags, windows, &Windows::default(), None, &Silent);
+        bencher.iter(|| train(black_box(&windows)).expect("nobody cancels"));
     });
 
     let (_, sequences) = sequences(random, BATCH);

@@ -21,9 +21,15 @@ pub mod traceback;
 pub use config::{Config, Without};
 pub use diagnose::known::Known;
 pub use error::Error;
-pub use ingest::{Correction, Reading, source::Folder};
+pub use ingest::{
+    Correction, Reading,
+    source::{Folder, Joined},
+};
 pub use logs::Logs;
 pub use pipeline::{Analysis, Comparison, Request, Training, analyze, compare, load, train};
-pub use progress::{Epoch, Observer, Progress, Silent, Stage};
+pub use progress::{CheckpointNote, Epoch, Observer, Progress, Silent, Stage};
 pub use report::Report;
-pub use score::artifact::{LstmSummary, Model};
+pub use score::{
+    artifact::{LstmSummary, Model},
+    checkpoint::Checkpoint,
+};

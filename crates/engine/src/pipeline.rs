@@ -5,7 +5,7 @@ mod kept;
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    Config, Error, Logs, Model, Observer, Reading, Report, Without,
+    Checkpoint, Config, Error, Logs, Model, Observer, Reading, Report, Without,
     diagnose::{self, known::Known},
     evidence,
     ingest::{self, Ingested, source::Source},
@@ -46,7 +46,7 @@ pub struct Request<'a> {
 /// What to learn from, and how.
 #[derive(Clone, Copy)]
 pub struct Training<'a> {
-    /// Logs of normal work: those of one run, or a folder for each of several.
+    /// Logs of normal work: those of one run, a folder for each of several, or several such folders.
     pub logs: &'a dyn Source,
     /// How they are read.
     pub reading: &'a Reading,
@@ -56,6 +56,8 @@ pub struct Training<'a> {
     pub date: &'a str,
     /// All parameters.
     pub config: &'a Config,
+    /// Where the training is kept while it goes on, to be resumed where it is interrupted.
+    pub checkpoint: Option<Checkpoint<'a>>,
 }
 
 /// What an analysis gives.
@@ -85,7 +87,13 @@ pub fn train(training: &Training, observer: &dyn Observer) -> Result<Model, Erro
     let sequences = sequence::group(&read.events, &read.streams());
     step(observer, Stage::Group, events, events)?;
     let trained_on = format!("{} files, {} lines of normal work", read.files.len(), read.lines);
-    let origin = learn::Origin { name: training.name, date: training.date, trained_on: &trained_on };
+    let origin = learn::Origin {
+        name: training.name,
+        date: training.date,
+        trained_on: &trained_on,
+        parts: training.logs.parts(),
+        checkpoint: training.checkpoint.as_ref(),
+    };
     learn::learn(origin, &read, &templates, &of, &sequences, &training.config.lstm, observer)
 }
 
@@ -145,12 +153,13 @@ pub fn compare(request: &Request, without: &[Without], observer: &dyn Observer) 
     let known = model.map_or(&[][..], |m| &m.facts.templates);
     let Logs { read, templates, of, .. } = kept::mine(request.logs, request.reading, known, &mut laps, observer)?.logs;
     let sequences = sequence::group(&read.events, &read.streams());
-    let importance = score::score(model, Without::default(), &read, &templates, &of, &sequences, observer)?.importance;
+    let heard = score::score(model, Without::default(), &read, &templates, &of, &sequences, observer)?;
+    let (importance, distance) = (heard.importance, heard.distance);
     let edited = edits::apply(request.edits, &read, templates.clone(), of.clone());
     let report = |without: &Without| {
         // The LSTM is what takes long, and says the same each time.
         let quick = score::score(model, Without { lstm: true, ..*without }, &read, &templates, &of, &sequences, observer)?;
-        let scores = if without.lstm { quick } else { score::Scores { importance: importance.clone(), ..quick } };
+        let scores = if without.lstm { quick } else { score::Scores { importance: importance.clone(), distance, ..quick } };
         let (request, mut laps) = (Request { without: *without, ..*request }, Laps::start(observer));
         let logs = (&edited.templates, edited.of.as_slice());
         conclude(&request, &read, logs, &sequences, &scores.follow(&edited.before), &mut laps, observer)

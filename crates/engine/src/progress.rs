@@ -43,6 +43,21 @@ pub struct Epoch {
     pub best: bool,
 }
 
+/// What became of a training that was interrupted, or of the file that it would be kept in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "types.ts")]
+pub enum CheckpointNote {
+    /// It goes on where it was.
+    Resumed,
+    /// It learned from other logs or with other parameters, so a new one begins.
+    Foreign,
+    /// Its file is damaged or of another version, so a new one begins.
+    Unreadable,
+    /// The training cannot be kept: if it is interrupted now, it begins anew.
+    Unwritten,
+}
+
 /// Numbers only: words belong to the front ends.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase", tag = "kind")]
@@ -59,6 +74,15 @@ pub enum Progress {
     },
     /// A training epoch ended.
     Epoch(Epoch),
+    /// A training was taken up again, or cannot be.
+    Checkpoint {
+        /// What happened.
+        note: CheckpointNote,
+        /// Epochs that had ended by then.
+        epochs: usize,
+        /// Batches of all epochs that were done by then.
+        batches: u64,
+    },
 }
 
 /// Watches long work. Asked between units of work, from any thread.

@@ -5,8 +5,10 @@
 use std::{fmt::Write, fs, path::Path};
 
 use engine::{
-    Config, Error, Folder, Known, Model, Observer, Progress, Reading, Report, Request, Silent, Training, Without, analyze,
+    Config, Error, Folder, Joined, Known, Model, Observer, Progress, Reading, Report, Request, Silent, Training, Without,
+    analyze,
     config::{AnalysisConfig, LstmConfig},
+    ingest,
     report::{Change, Role, Verdict},
     template::edits::Edits,
     train,
@@ -51,7 +53,7 @@ fn trained() -> Model {
     let (api, compute) = normal(300);
     write(folder.path(), &api, &compute);
     let (logs, reading) = (&Folder::new(folder.path()), &Reading::default());
-    train(&Training { logs, reading, name: "small", date: "2025-01-02", config: &config() }, &Silent).unwrap()
+    train(&Training { logs, reading, name: "small", date: "2025-01-02", config: &config(), checkpoint: None }, &Silent).unwrap()
 }
 
 fn with(model: Result<&Model, &Error>, api: &str, compute: &str, issue: Option<&str>, config: &Config) -> Report {
@@ -120,6 +122,7 @@ fn a_fault_is_found_with_its_lines_its_code_and_its_request() {
         (request.services.join(" ").as_str(), request.outcome.as_str()),
         ("nova-compute nova-api", "answered with HTTP 500")
     );
+    assert_eq!(report.model.as_ref().unwrap().drift, None, "an incident of the same cloud is no drift");
     let new: Vec<_> = report.patterns.templates.iter().filter(|t| t.change == Change::New).collect();
     assert_eq!(new.len(), 2, "{new:#?}");
     assert!(report.timeline.iter().any(|m| m.evidence_id.as_deref() == Some("E1")));
@@ -248,11 +251,11 @@ fn a_foreign_cloud_is_told_from_a_new_fault() {
         text.replace("nova.", "other.").replace("Claim", "Grip").replace("Took", "Needed").replace("Calling", "Doing")
     };
     let report = with(Ok(&trained()), &foreign(&api), &foreign(&compute), None, &config());
-    assert!(
-        report.skipped.iter().any(|s| s.reason.contains("train a model on normal logs of this cloud")),
-        "{:?}",
-        report.skipped
-    );
+    let drift = report.model.as_ref().and_then(|model| model.drift.as_ref()).expect("the model does not fit");
+    assert!(drift.unknown_share > 0.9 && drift.degree > 0.9, "{drift:?}");
+    assert!(drift.remedy.starts_with("Train a model on normal logs of this cloud"), "{drift:?}");
+    let markdown = engine::report::markdown::write(&report);
+    assert!(markdown.contains("The model does not fit these logs") && markdown.contains(&drift.remedy), "{markdown}");
     assert_eq!(report.verdict, Verdict::Clear, "{:#?}", report.causes);
 }
 
@@ -298,7 +301,7 @@ fn what_cannot_be_learned_from_is_a_clear_error() {
     let folder = TempDir::new().unwrap();
     let config = config();
     let (logs, reading) = (&Folder::new(folder.path()), &Reading::default());
-    let training = Training { logs, reading, name: "x", date: "2025-01-02", config: &config };
+    let training = Training { logs, reading, name: "x", date: "2025-01-02", config: &config, checkpoint: None };
     assert_eq!(train(&training, &Silent).unwrap_err().code(), "empty");
     fs::write(folder.path().join("notes.md"), "no log\n").unwrap();
     assert_eq!(train(&training, &Silent).unwrap_err().code(), "no_logs");
@@ -308,6 +311,31 @@ fn what_cannot_be_learned_from_is_a_clear_error() {
     assert!(error.to_string().contains("6, and 200 are needed"), "{error}");
     let wrong = Config { lstm: LstmConfig { units: 0, ..LstmConfig::default() }, ..Config::default() };
     assert_eq!(train(&Training { config: &wrong, ..training }, &Silent).unwrap_err().code(), "setting");
+}
+
+#[test]
+fn several_folders_are_read_as_one_with_distinct_paths_and_are_runs() {
+    let folder = TempDir::new().unwrap();
+    let (api, compute) = normal(100);
+    let paths = ["a/logs", "b/logs", "c"].map(|name| folder.path().join(name));
+    for path in &paths {
+        write(path, &api, &compute);
+    }
+    let joined = Joined::new(&paths, &folder.path().join("cache"));
+    let read = ingest::read(&joined, &Reading::default(), &Silent).unwrap();
+    let files: Vec<_> = read.files.iter().map(|file| file.path.as_str()).collect();
+    let named =
+        ["logs", "logs-2", "c"].map(|part| [format!("{part}/nova/nova-api.log"), format!("{part}/nova/nova-compute.log")]);
+    assert_eq!(files, named.concat());
+    let streams: std::collections::BTreeSet<_> = read.streams().into_iter().collect();
+    assert_eq!(streams.len(), 6, "no log goes on in another folder's");
+
+    let path = folder.path().join("model");
+    let (config, reading) = (config(), &Reading::default());
+    let training = Training { logs: &joined, reading, name: "x", date: "2025-01-02", config: &config, checkpoint: None };
+    train(&training, &Silent).unwrap().save(&path).unwrap();
+    let facts: serde_json::Value = serde_json::from_slice(&fs::read(path.join("model.json")).unwrap()).unwrap();
+    assert_eq!(facts["normal"]["runs"], 3, "each folder is a run, though all are of the same hour");
 }
 
 /// Stops at the first progress of a stage.
@@ -335,7 +363,8 @@ fn work_stops_when_it_is_cancelled() {
     let config = config();
     let stop = || Stop(false.into());
     let (logs, reading) = (&Folder::new(folder.path()), &Reading::default());
-    let error = train(&Training { logs, reading, name: "x", date: "2025-01-02", config: &config }, &stop()).unwrap_err();
+    let error = train(&Training { logs, reading, name: "x", date: "2025-01-02", config: &config, checkpoint: None }, &stop())
+        .unwrap_err();
     assert_eq!(error.code(), "cancelled");
     let missing = Error::NotFound("m".into());
     let (model, known, edits) = (Err(&missing), Known::built_in(), &Edits::default());

@@ -18,6 +18,9 @@ use engine::{
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+#[path = "lstm/resume.rs"]
+mod resume;
+
 const SHAPE: Shape = Shape { words: 24, embedding: 16, units: 24, gaps: 4 };
 
 fn config() -> LstmConfig {
@@ -48,7 +51,7 @@ fn cycles(count: usize, seed: u64) -> Windows {
 }
 
 fn learned() -> Trained {
-    train(SHAPE, &config(), &bags(), &cycles(300, 1), &cycles(60, 2), &Silent).expect("nobody cancels")
+    train(SHAPE, &config(), &bags(), &cycles(300, 1), &cycles(60, 2), None, &Silent).expect("nobody cancels")
 }
 
 fn surprise_of_last(scorer: &Scorer, events: &[u32], gaps: &[u8]) -> f32 {
@@ -124,7 +127,7 @@ fn the_time_gap_alone_can_tell_what_comes() {
         let events: Vec<_> = gaps.iter().map(|&gap| u32::from(gap == 2)).collect();
         windows.push(&events, &gaps, 0);
     }
-    let trained = train(SHAPE, &config(), &bags(), &windows, &windows, &Silent).unwrap();
+    let trained = train(SHAPE, &config(), &bags(), &windows, &windows, None, &Silent).unwrap();
     let scorer = Scorer::new(&trained.weights, &bags(), 8);
     assert!(surprise_of_last(&scorer, &[0, 0, 1], &[0, 1, 2]) < 0.1);
     assert!(surprise_of_last(&scorer, &[0, 0, 1], &[0, 1, 1]) > 3.0);
@@ -135,13 +138,13 @@ fn the_same_seed_gives_the_same_weights_on_any_number_of_threads() {
     let short = LstmConfig { epochs: 2, ..config() };
     let on = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| train(SHAPE, &short, &bags(), &cycles(100, 3), &cycles(20, 4), &Silent).unwrap().weights)
+        pool.install(|| train(SHAPE, &short, &bags(), &cycles(100, 3), &cycles(20, 4), None, &Silent).unwrap().weights)
     };
     let one = on(1);
     assert_eq!(one, on(1));
     assert_eq!(one, on(4));
     let other = LstmConfig { seed: 43, ..short.clone() };
-    assert_ne!(one, train(SHAPE, &other, &bags(), &cycles(100, 3), &cycles(20, 4), &Silent).unwrap().weights);
+    assert_ne!(one, train(SHAPE, &other, &bags(), &cycles(100, 3), &cycles(20, 4), None, &Silent).unwrap().weights);
 }
 
 #[derive(Default)]
@@ -168,7 +171,7 @@ impl Observer for Impatient {
 #[test]
 fn training_and_scoring_stop_when_asked() {
     let observer = Impatient { patience: 3, ..Impatient::default() };
-    let stopped = train(SHAPE, &config(), &bags(), &cycles(300, 1), &cycles(60, 2), &observer);
+    let stopped = train(SHAPE, &config(), &bags(), &cycles(300, 1), &cycles(60, 2), None, &observer);
     assert!(matches!(stopped, Err(Error::Cancelled)));
     assert_eq!(observer.seen.lock().unwrap().len(), 3);
     let scorer = Scorer::new(&Weights::random(SHAPE, 1), &bags(), 8);
@@ -179,7 +182,7 @@ fn training_and_scoring_stop_when_asked() {
 fn progress_counts_batches_and_windows_up_to_the_total() {
     let observer = Impatient { patience: usize::MAX, ..Impatient::default() };
     let two = LstmConfig { epochs: 2, batch: 16, ..config() };
-    let trained = train(SHAPE, &two, &bags(), &cycles(40, 1), &cycles(10, 2), &observer).unwrap();
+    let trained = train(SHAPE, &two, &bags(), &cycles(40, 1), &cycles(10, 2), None, &observer).unwrap();
     let seen = std::mem::take(&mut *observer.seen.lock().unwrap());
     let steps = seen.iter().filter(|step| matches!(step, Progress::Step { stage: Stage::Train, total: 6, .. })).count();
     let epochs: Vec<_> =
@@ -206,7 +209,7 @@ fn training_stops_early_and_keeps_the_best_weights() {
     let mut backwards = Windows::default();
     backwards.push(&[4, 3, 2, 1, 0, 4, 3, 2, 1, 0], &[1; 10], 1);
     let patient = LstmConfig { patience: 2, epochs: 40, ..config() };
-    let trained = train(SHAPE, &patient, &bags(), &cycles(200, 1), &backwards, &Silent).unwrap();
+    let trained = train(SHAPE, &patient, &bags(), &cycles(200, 1), &backwards, None, &Silent).unwrap();
     assert!(trained.epochs.len() < 40);
     let least = trained.epochs.iter().map(|epoch| epoch.validation_loss).fold(f64::INFINITY, f64::min);
     let last_best = trained.epochs.iter().rfind(|epoch| epoch.best).unwrap();
@@ -219,7 +222,7 @@ fn training_stops_early_and_keeps_the_best_weights() {
 #[test]
 fn nothing_to_learn_is_no_panic() {
     let empty = Windows::default();
-    let trained = train(SHAPE, &config(), &bags(), &empty, &empty, &Silent).unwrap();
+    let trained = train(SHAPE, &config(), &bags(), &empty, &empty, None, &Silent).unwrap();
     let scorer = Scorer::new(&trained.weights, &bags(), 8);
     assert!(scorer.surprise(&empty, &Silent).unwrap().is_empty());
     let mut none = Windows::default();

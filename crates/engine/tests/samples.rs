@@ -77,6 +77,7 @@ fn report(sample: &str, issue: Option<&str>, model: &Model) -> Report {
 fn check_incident(sample: &str, truth: &Truth, issue: Option<&str>, model: &Model) {
     let (report, fault) = (report(sample, issue, model), &truth.fault[0]);
     assert_eq!(report.verdict, Verdict::Incident, "{sample}");
+    assert_eq!(report.model.as_ref().and_then(|model| model.drift.clone()), None, "{sample}");
     let cause = &report.causes[0];
     assert_eq!(report.category.id, fault.category, "{sample}: {cause:?}");
     assert_eq!(cause.subsystem.as_deref(), Some(fault.subsystem.as_str()), "{sample}: {cause:?}");

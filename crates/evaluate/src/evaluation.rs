@@ -111,13 +111,15 @@ pub fn train(
         return Err(Error::NoNormal(cases.root.clone()));
     }
     let folders: Vec<Folder> = normal.iter().map(|case| Folder::new(&case.logs)).collect();
-    let named =
-        |(case, folder): (&Case, _)| (Path::new(&case.name).file_name().unwrap_or_default().to_string_lossy().into(), folder);
-    let list = normal.iter().zip(folders.iter().map(|folder| folder as &dyn Source)).map(named).collect();
-    let runs = Runs { name: &cases.root, list };
+    let named = |case: &Case| Path::new(&case.name).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let logs = folders.iter().map(|folder| folder as &dyn Source).collect();
+    let runs = Runs { name: &cases.root, runs: normal.iter().map(named).collect(), logs };
     let masked = Masked(&runs);
     let logs: &dyn Source = if mask_levels { &masked } else { &runs };
-    Ok(engine::train(&Training { logs, reading: &Reading::default(), name: "evaluated", date, config }, observer)?)
+    Ok(engine::train(
+        &Training { logs, reading: &Reading::default(), name: "evaluated", date, config, checkpoint: None },
+        observer,
+    )?)
 }
 
 /// Analyzes all cases. `told` is called after each. A case that fails is listed, and the rest goes on.

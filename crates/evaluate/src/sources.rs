@@ -19,6 +19,10 @@ impl Source for Masked<'_> {
         self.0.name()
     }
 
+    fn parts(&self) -> &[String] {
+        self.0.parts()
+    }
+
     fn texts(&self, skipped: &mut Vec<Skipped>, observer: &dyn Observer) -> Result<Texts, Error> {
         let mut texts = self.0.texts(skipped, observer)?;
         for log in &mut texts.logs {
@@ -66,8 +70,10 @@ pub(crate) fn level(line: &[u8]) -> Option<Range<usize>> {
 pub struct Runs<'a> {
     /// What they are called together.
     pub name: &'a Path,
-    /// The name and the logs of each.
-    pub list: Vec<(String, &'a dyn Source)>,
+    /// The name of each.
+    pub runs: Vec<String>,
+    /// The logs of each, in the same order.
+    pub logs: Vec<&'a dyn Source>,
 }
 
 impl Source for Runs<'_> {
@@ -75,9 +81,13 @@ impl Source for Runs<'_> {
         self.name
     }
 
+    fn parts(&self) -> &[String] {
+        &self.runs
+    }
+
     fn texts(&self, skipped: &mut Vec<Skipped>, observer: &dyn Observer) -> Result<Texts, Error> {
         let mut all = Texts::default();
-        for (run, source) in &self.list {
+        for (run, source) in self.runs.iter().zip(&self.logs) {
             let (within, noted) = (|path: &str| format!("{run}/{path}"), skipped.len());
             let mut texts = source.texts(skipped, observer)?;
             let streams = all.logs.iter().map(|log| log.stream + 1).max().unwrap_or(0);
@@ -121,7 +131,8 @@ mod tests {
     #[test]
     fn runs_keep_their_names_and_streams_apart() {
         let (a, b) = (memory("nova/api.log", "x\n"), memory("nova/api.log", "y\n"));
-        let runs = Runs { name: Path::new("cases"), list: vec![("a".to_owned(), &a), ("b".to_owned(), &b)] };
+        let runs = Runs { name: Path::new("cases"), runs: vec!["a".to_owned(), "b".to_owned()], logs: vec![&a, &b] };
+        assert_eq!(Masked(&runs).parts(), ["a", "b"]);
         let texts = runs.texts(&mut Vec::new(), &Silent).unwrap();
         let read: Vec<_> = texts.logs.iter().map(|log| (log.path.as_str(), log.stream, log.text.bytes())).collect();
         assert_eq!(read, [("a/nova/api.log", 0, &b"x\n"[..]), ("b/nova/api.log", 1, b"y\n")]);

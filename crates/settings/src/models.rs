@@ -78,6 +78,12 @@ pub fn save(folders: &Folders, name: &str, model: &Model) -> Result<PathBuf, Err
     Ok(path)
 }
 
+/// Where the training of a model of that name is kept until it is done.
+#[must_use]
+pub fn checkpoint(folders: &Folders, name: &str) -> PathBuf {
+    Model::checkpoint(&folders.models.join(name))
+}
+
 /// Checks that a name can be a model's: 1 to 64 letters, digits, `-`, `_` and `.`, beginning with a letter or digit.
 ///
 /// # Errors

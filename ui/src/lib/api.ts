@@ -119,6 +119,7 @@ export const api = {
     save: (settings: Settings) => invoke<null>('settings_save', { settings }),
   },
   chooseFolder: (title: string, start: string | null) => invoke<string | null>('choose_folder', { title, start }),
+  chooseFolders: (title: string, start: string | null) => invoke<string[]>('choose_folders', { title, start }),
   onDrag,
 };
 

@@ -3,7 +3,7 @@ import { explorer } from './texts.explorer';
 import { live } from './texts.live';
 import { sources } from './texts.sources';
 import { templates } from './texts.templates';
-import type { Change, Role, Stage, Theme } from './types';
+import type { Change, CheckpointNote, Role, Stage, Theme } from './types';
 
 const stages: Record<Stage, string> = {
   unpack: 'Unpacking archives',
@@ -30,6 +30,13 @@ const roles: Record<Role, string> = { cause: 'Cause', symptom: 'Symptom', contex
 const changes: Record<Change, string> = { new: 'New', surging: 'Surging', vanished: 'Vanished', usual: 'Usual' };
 
 const themes: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };
+
+const kept: Record<CheckpointNote, (epochs: number) => string> = {
+  resumed: (epochs) => (epochs === 0 ? 'Resumed within the first epoch' : `Resumed after epoch ${epochs}`),
+  foreign: () => 'The training that was interrupted had other logs or parameters. This one begins anew.',
+  unreadable: () => 'What was kept of an interrupted training is damaged or of another version. This one begins anew.',
+  unwritten: () => 'This training cannot be kept on the disk. If it is interrupted, it begins anew next time.',
+};
 
 export const texts = {
   app: 'OpenStack RCA',
@@ -124,6 +131,7 @@ export const texts = {
     wholeFile: 'whole file',
     noModel: 'No model',
     noModelHint: 'Events were scored without an LSTM. Choose or train a model for sharper results.',
+    drift: (model: string) => `The model ${model} does not fit these logs`,
     activity: 'Activity',
     times: (span: string) => `Time as logged: ${span}`,
     took: (time: string) => `analyzed in ${time}`,
@@ -207,7 +215,9 @@ export const texts = {
     folder: 'Logs of normal work',
     noFolder: '/path/to/logs, or drop a folder here',
     choose: 'Choose folder…',
-    chooseTitle: 'Choose a folder of normal logs',
+    chooseTitle: 'Choose folders of normal logs',
+    add: 'Add another folder…',
+    remove: 'Do not learn from this folder',
     name: 'Name of the model',
     nameHint: 'Letters, digits, “-”, “_” and “.”',
     parameters: 'Parameters',
@@ -222,6 +232,7 @@ export const texts = {
     epoch: 'Epoch',
     left: 'Left, at most',
     best: 'Best validation',
+    kept,
     saved: (name: string) => `Saved as “${name}”`,
     use: 'Use for analyses',
     used: 'In use for analyses',

@@ -241,6 +241,11 @@ actions: Array<string>, };
 export type Change = "new" | "surging" | "vanished" | "usual";
 
 /**
+ * What became of a training that was interrupted, or of the file that it would be kept in.
+ */
+export type CheckpointNote = "resumed" | "foreign" | "unreadable" | "unwritten";
+
+/**
  * All parameters, as the settings file holds them.
  */
 export type Config = { 
@@ -322,6 +327,33 @@ requestCount: number,
  * How many events carry its instance.
  */
 instanceCount: number, };
+
+/**
+ * Logs that are too different from what the model learned.
+ */
+export type Drift = { 
+/**
+ * How different they are, above 0 and up to 1: at 1 nothing that the model says can be trusted.
+ */
+degree: number, 
+/**
+ * Share of the events whose templates the model does not know, 0 to 1: the lesser of the medians over slices of time and over
+ * loggers, so that an incident does not count.
+ */
+unknownShare: number, 
+/**
+ * Share of the events it knows that surprise it more than 95 percent of normal events did, 0 to 1, the same way: about 0.05 where
+ * the logs are those of the same cloud, and up to 0.3 where they are short.
+ */
+surprise: number, 
+/**
+ * What is different, in words.
+ */
+why: string, 
+/**
+ * What to do, in words.
+ */
+remedy: string, };
 
 /**
  * One edit.
@@ -828,7 +860,11 @@ trainedOn: string,
 /**
  * The artifact's format version.
  */
-version: number, };
+version: number, 
+/**
+ * How the logs are too different from what it learned, where they are: then what is new or surprising says little.
+ */
+drift: Drift | null, };
 
 /**
  * An event of the timeline.
@@ -923,9 +959,9 @@ resources: { [key in string]: number }, };
  */
 export type Plan = { 
 /**
- * A folder of logs of normal work.
+ * Folders of logs of normal work.
  */
-logs: string, 
+logs: string[], 
 /**
  * The name that the model gets.
  */
@@ -975,7 +1011,19 @@ done: number,
 /**
  * Units in all; 0 where not known yet.
  */
-total: number, } | { "kind": "epoch" } & Epoch;
+total: number, } | { "kind": "epoch" } & Epoch | { "kind": "checkpoint", 
+/**
+ * What happened.
+ */
+note: CheckpointNote, 
+/**
+ * Epochs that had ended by then.
+ */
+epochs: number, 
+/**
+ * Batches of all epochs that were done by then.
+ */
+batches: number, };
 
 /**
  * What came since the last look.

@@ -43,19 +43,22 @@ describe('the window', () => {
     const app = new App(api);
     await app.chooseTraining();
     expect([app.training.folder, app.training.name]).toEqual(['/chosen', 'chosen']);
-    api.chooseFolder.mockResolvedValueOnce(null);
+    api.chooseFolders.mockResolvedValueOnce([]);
     await app.chooseTraining();
-    expect(api.chooseFolder.mock.lastCall?.[1]).toBe('/chosen');
+    expect(api.chooseFolders.mock.lastCall?.[1]).toBe('/chosen');
     expect(app.training.folder).toBe('/chosen');
+    api.chooseFolders.mockResolvedValueOnce(['/second', '/third']);
+    await app.addTraining();
+    expect(app.training.folders).toEqual(['/chosen', '/second', '/third']);
   });
 
-  it('takes a dropped folder as logs to learn from while a model is set up, and as an incident elsewhere', async () => {
+  it('takes dropped folders as logs to learn from while a model is set up, and as an incident elsewhere', async () => {
     const app = new App(fakeApi());
     app.navigation.go('train');
-    await app.drop('/normal');
-    expect(app.training.folder).toBe('/normal');
+    await app.drop(['/normal', '/quiet']);
+    expect(app.training.folders).toEqual(['/normal', '/quiet']);
     app.navigation.go('start');
-    await app.drop('/broken');
+    await app.drop(['/broken']);
     expect(app.incident.folder?.path).toBe('/broken');
   });
 

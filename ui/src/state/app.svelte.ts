@@ -70,14 +70,21 @@ export class App {
 
   /** Asks for logs to learn from. */
   async chooseTraining(): Promise<void> {
-    const path = await this.api.chooseFolder(texts.train.chooseTitle, this.training.folder || null);
-    if (path !== null) this.training.choose(path);
+    const paths = await this.api.chooseFolders(texts.train.chooseTitle, this.training.folder || null);
+    if (paths.length > 0) this.training.choose(paths);
+  }
+
+  /** Asks for more logs to learn from. */
+  async addTraining(): Promise<void> {
+    this.training.add(await this.api.chooseFolders(texts.train.chooseTitle, this.training.folder || null));
   }
 
   /** Takes what was dropped on the window: where a model is trained, logs to learn from; elsewhere an incident. */
-  async drop(path: string): Promise<void> {
-    if (this.navigation.screen === 'train' && !this.training.job.running) this.training.choose(path);
-    else await this.open(path);
+  async drop(paths: string[]): Promise<void> {
+    const [first] = paths;
+    if (first === undefined) return;
+    if (this.navigation.screen === 'train' && !this.training.job.running) this.training.add(paths);
+    else await this.open(first);
   }
 
   /** Goes to the evidence, ready to be filtered. */

@@ -1,7 +1,10 @@
 import { asFailure } from '../lib/errors';
-import type { Epoch, Failure, Progress, Stage } from '../lib/types';
+import type { CheckpointNote, Epoch, Failure, Progress, Stage } from '../lib/types';
 
 export type Step = { stage: Stage; done: number; total: number };
+
+/** What became of a training that was interrupted. */
+export type Kept = { note: CheckpointNote; epochs: number; batches: number };
 
 export type Phase =
   | { is: 'idle' }
@@ -15,6 +18,7 @@ export class Job<T> {
   phase = $state<Phase>({ is: 'idle' });
   steps = $state<Step[]>([]);
   epochs = $state<Epoch[]>([]);
+  kept = $state.raw<Kept | null>(null);
 
   readonly #stop: (id: string) => Promise<unknown>;
 
@@ -37,6 +41,7 @@ export class Job<T> {
     this.phase = { is: 'running', id, began: performance.now(), stopping: false };
     this.steps = [];
     this.epochs = [];
+    this.kept = null;
     try {
       const result = await work(id, (progress) => this.#isCurrent(id) && this.#take(progress));
       if (!this.#isCurrent(id)) return null;
@@ -69,6 +74,7 @@ export class Job<T> {
   #take(progress: Progress[]): void {
     for (const one of progress) {
       if (one.kind === 'epoch') this.epochs.push(one);
+      else if (one.kind === 'checkpoint') this.kept = one;
       else this.#step(one);
     }
   }

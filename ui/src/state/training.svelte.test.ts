@@ -5,7 +5,7 @@ import { proposal, Training } from './training.svelte';
 
 function ready(api = fakeApi()) {
   const training = new Training(api);
-  training.choose('/data/normal week');
+  training.choose(['/data/normal week']);
   training.lstm = structuredClone(settings.lstm);
   return training;
 }
@@ -14,7 +14,7 @@ describe('a training', () => {
   it('is ready once it has logs, a name and parameters', () => {
     const training = new Training(fakeApi());
     expect(training.ready).toBe(false);
-    training.choose('/data/normal week');
+    training.choose(['/data/normal week']);
     expect(training.name).toBe('normal-week');
     expect(training.ready).toBe(false);
     training.lstm = structuredClone(settings.lstm);
@@ -26,7 +26,7 @@ describe('a training', () => {
     const training = ready(api);
     training.name = ' mine ';
     expect(await training.start('2026-01-31')).toBe(true);
-    const plan = { logs: '/data/normal week', name: 'mine', date: '2026-01-31', lstm: settings.lstm };
+    const plan = { logs: ['/data/normal week'], name: 'mine', date: '2026-01-31', lstm: settings.lstm };
     expect(api.train).toHaveBeenCalledWith(expect.any(String), plan, expect.any(Function));
     expect(training.result?.name).toBe('mine');
   });
@@ -46,14 +46,40 @@ describe('a training', () => {
     expect(training.job.failure).toBeNull();
   });
 
+  it('that goes on tells its epochs, and counts the time from there', async () => {
+    const api = fakeApi();
+    const training = ready(api);
+    api.train.mockImplementationOnce(async (_job, _plan, listen) => {
+      listen([
+        { kind: 'epoch', epoch: 1, epochs: 4, loss: 1, validationLoss: 2, best: true },
+        { kind: 'checkpoint', note: 'resumed', epochs: 1, batches: 30 },
+      ]);
+      listen([{ kind: 'step', stage: 'train', done: 40, total: 100 }]);
+      return Promise.reject(cancelled);
+    });
+    await training.start('2026-01-31');
+    expect(training.job.kept?.note).toBe('resumed');
+    expect(training.epochs.length).toBe(1);
+    expect(training.left(5)).toBe(30);
+  });
+
   it('does not know the time left before it began', () => {
     expect(ready().left(1)).toBeNull();
+  });
+
+  it('learns from several folders, each named once', async () => {
+    const api = fakeApi();
+    const training = ready(api);
+    training.add(['/b', '/b', '/data/normal week', '/c']);
+    training.drop('/b');
+    await training.start('2026-01-31');
+    expect(api.train.mock.lastCall?.[1].logs).toEqual(['/data/normal week', '/c']);
   });
 
   it('keeps the name that the user gave', () => {
     const training = ready();
     training.name = 'mine';
-    training.choose('/other');
+    training.choose(['/other']);
     expect(training.name).toBe('mine');
   });
 });

@@ -6,6 +6,8 @@ import { Job } from './job.svelte';
 /** The training of a model: what it learns from, how, and how it goes. */
 export class Training {
   folder = $state('');
+  /** More folders, each of which is a run of its own. */
+  others = $state<string[]>([]);
   name = $state('');
   lstm = $state<LstmConfig | null>(null);
   result = $state.raw<LstmSummary | null>(null);
@@ -18,8 +20,13 @@ export class Training {
     this.job = new Job((id) => api.cancel(id));
   }
 
+  /** All folders that it learns from. */
+  get folders(): string[] {
+    return [this.folder, ...this.others].map((path) => path.trim()).filter((path) => path !== '');
+  }
+
   get ready(): boolean {
-    return this.folder.trim() !== '' && this.name.trim() !== '' && this.lstm !== null && !this.job.running;
+    return this.folders.length > 0 && this.name.trim() !== '' && this.lstm !== null && !this.job.running;
   }
 
   get epochs(): Epoch[] {
@@ -33,15 +40,29 @@ export class Training {
   /** Seconds until the last epoch at the speed so far, after `elapsed` seconds; early stopping may end sooner. */
   left(elapsed: number): number | null {
     const step = this.job.steps.find((s) => s.stage === 'train');
-    if (!step || step.done === 0 || step.total === 0) return null;
-    return (elapsed / step.done) * (step.total - step.done);
+    if (!step || step.total === 0) return null;
+    const done = step.done - (this.job.kept?.note === 'resumed' ? this.job.kept.batches : 0);
+    return done > 0 ? (elapsed / done) * (step.total - step.done) : null;
   }
 
   /** Chooses what to learn from. */
-  choose(path: string): void {
-    this.folder = path;
+  choose([first = '', ...others]: string[]): void {
+    this.folder = first;
+    this.others = others;
     this.propose();
     this.result = null;
+  }
+
+  /** Adds to what to learn from. */
+  add(paths: string[]): void {
+    const known = this.folders;
+    const fresh = paths.filter((path, place) => !known.includes(path) && paths.indexOf(path) === place);
+    if (fresh.length > 0) this.choose([...known, ...fresh]);
+  }
+
+  /** Learns from one of the further folders no more. */
+  drop(path: string): void {
+    this.others = this.others.filter((other) => other !== path);
   }
 
   /** Proposes a name after the folder, where there is none yet. */
@@ -50,10 +71,10 @@ export class Training {
   }
 
   async start(date: string): Promise<boolean> {
-    const { folder, lstm } = this;
+    const { folders, lstm } = this;
     if (lstm === null) return false;
     this.result = null;
-    const plan = { logs: folder.trim(), name: this.name.trim(), date, lstm: $state.snapshot(lstm) };
+    const plan = { logs: folders, name: this.name.trim(), date, lstm: $state.snapshot(lstm) };
     this.result = await this.job.run((id, listen) => this.#api.train(id, plan, listen));
     return this.result !== null;
   }

@@ -32,7 +32,12 @@ fn skipped(skipped: &[Skipped]) -> Option<Fact> {
 
 fn model(report: &Report) -> Fact {
     let text = match &report.model {
-        Some(model) => format!("The model {} scored the events; it was trained on {}.", code(&model.name), model.trained_on),
+        Some(model) => {
+            let drift =
+                model.drift.as_ref().map(|drift| format!(" It does not fit these logs: {}. {}.", drift.why, drift.remedy));
+            let name = code(&model.name);
+            format!("The model {name} scored the events; it was trained on {}.{}", model.trained_on, drift.unwrap_or_default())
+        }
         None => "No model was available: the importance of events comes from the fallback.".to_owned(),
     };
     Fact::new(Topic::Model, text, &[])

@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use engine::{Config, Folder, LstmSummary, Model, Reading, Training};
+use engine::{Checkpoint, Config, Error, Joined, LstmSummary, Model, Reading, Training};
 
 use crate::{args::Train, failure::Failure, print, surroundings::Surroundings, watch::Watch};
 
@@ -18,17 +18,27 @@ pub fn run(args: &Train) -> Result<(), Failure> {
     let name = name(args)?;
     check_folder(&args.out)?;
     let date = DateTime::<Utc>::from(std::time::SystemTime::now()).format("%Y-%m-%d").to_string();
-    let (logs, reading) = (&Folder::new(&args.logs).cached(folders.cache), &Reading::default());
-    let training = Training { logs, reading, name: &name, date: &date, config: &config };
-    let model = engine::train(&training, &Watch::new())?;
+    let (logs, reading) = (&Joined::new(&args.logs, &folders.cache), &Reading::default());
+    let kept = Model::checkpoint(&args.out);
+    let checkpoint = Some(Checkpoint { path: &kept, fresh: args.fresh });
+    let training = Training { logs, reading, name: &name, date: &date, config: &config, checkpoint };
+    let model = engine::train(&training, &Watch::new()).inspect_err(|error| tell_kept(error, &kept))?;
     model.save(&args.out)?;
     print::result(&told(&model.summary(), &args.out))
 }
 
+/// Tells where an interrupted training waits.
+fn tell_kept(error: &Error, kept: &Path) {
+    if matches!(error, Error::Cancelled) && kept.exists() {
+        let path = kept.display();
+        print::note(format!("the training is kept in {path}: the same command goes on where it was, and --fresh begins anew"));
+    }
+}
+
 /// The engine names a parameter by its place in the settings file; here it may have come from an option.
-fn named_by_option(error: engine::Error) -> Failure {
+fn named_by_option(error: Error) -> Failure {
     match error {
-        engine::Error::Setting { name, .. } => {
+        Error::Setting { name, .. } => {
             let option = name.trim_start_matches("lstm.").replace('_', "-");
             Failure::users(error.to_string(), format!("correct --{option}, or the settings file if it stands there"))
         }
@@ -45,7 +55,7 @@ fn name(args: &Train) -> Result<String, Failure> {
 
 /// Finds out before the training, which takes long, whether the model can be written after it.
 fn check_folder(out: &Path) -> Result<(), Failure> {
-    let out = std::path::absolute(out).map_err(engine::Error::io(out))?;
+    let out = std::path::absolute(out).map_err(Error::io(out))?;
     if !Model::fits_into(&out) {
         return Err(Failure::users(
             format!("{} is there already, and holds more than a model", out.display()),
@@ -53,8 +63,8 @@ fn check_folder(out: &Path) -> Result<(), Failure> {
         ));
     }
     let parent = out.parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf);
-    fs::create_dir_all(&parent).map_err(engine::Error::io(&parent))?;
-    tempfile::tempfile_in(&parent).map_err(engine::Error::io(&parent))?;
+    fs::create_dir_all(&parent).map_err(Error::io(&parent))?;
+    tempfile::tempfile_in(&parent).map_err(Error::io(&parent))?;
     Ok(())
 }
 

@@ -26,7 +26,7 @@ use crate::{
 use saved::{Known, Saved};
 
 /// Raised whenever what is written, or what reading and mining give for the same logs, changes.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 const MAGIC: &[u8; 8] = b"ORCAIDX\0";
 /// The folder of all indexes in the cache folder.
 const FOLDER: &str = "index";

@@ -1,13 +1,14 @@
 //! Where logs come from: one narrow door, behind which every step is the same for a folder and for what is none.
 
 mod folder;
+mod joined;
 mod mapped;
 
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::{folder::Folder, mapped::Mapped};
+pub use self::{folder::Folder, joined::Joined, mapped::Mapped};
 use super::{
     Skipped,
     container::{Fact, Lease},
@@ -19,6 +20,11 @@ use crate::{Error, Observer};
 pub trait Source: Sync {
     /// What it is called in messages: the path of a folder.
     fn name(&self) -> &Path;
+
+    /// The first parts of the paths of its texts, where it is made of several sources; none where it is one.
+    fn parts(&self) -> &[String] {
+        &[]
+    }
 
     /// Its texts in the order in which they are read, those of one stream next to each other and the oldest first. What cannot be
     /// read is noted in `skipped`.

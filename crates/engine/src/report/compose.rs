@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use super::{
-    Cause, FORMAT_VERSION, Funnel, ModelRef, Report, Skipped,
+    Cause, FORMAT_VERSION, Funnel, ModelRef, Report, Skipped, drift,
     exhibits::{self, Exhibit},
     narrative, patterns, requests, timeline,
 };
@@ -17,7 +17,7 @@ use crate::{
     },
     evidence::Gathered,
     ingest::Ingested,
-    score::Scores,
+    score::{Scores, drift::Distance},
     template::{TemplateId, Templates},
 };
 
@@ -64,7 +64,7 @@ pub fn compose(parts: &Parts) -> Report {
         actions: actions(&causes),
         narrative: narrative::empty(),
         skipped: skipped(parts),
-        model: parts.model.ok().map(model),
+        model: parts.model.ok().map(|m| model(m, parts.scores.distance)),
         seconds: BTreeMap::new(),
         causes,
         evidence,
@@ -86,12 +86,13 @@ fn funnel(parts: &Parts, evidence: usize) -> Funnel {
     }
 }
 
-fn model(model: &Model) -> ModelRef {
+fn model(model: &Model, distance: Option<Distance>) -> ModelRef {
     let summary = model.summary();
-    ModelRef { name: summary.name, trained_on: summary.trained_on, version: summary.version }
+    let drift = distance.and_then(drift::drift);
+    ModelRef { name: summary.name, trained_on: summary.trained_on, version: summary.version, drift }
 }
 
-/// What could not be read, and the model where it could not be loaded or knows too little of these logs.
+/// What could not be read, and the model where it could not be loaded.
 fn skipped(parts: &Parts) -> Vec<Skipped> {
     let mut all = parts.read.skipped.clone();
     if let Err(error) = parts.model {
@@ -100,12 +101,6 @@ fn skipped(parts: &Parts) -> Vec<Skipped> {
             line: None,
             reason: format!("no model scored these logs: {error}; {}", error.hint()),
         });
-    } else if parts.scores.coverage < 0.5 {
-        let share = parts.scores.coverage * 100.0;
-        let reason = format!(
-            "the model knows {share:.0} percent of these events, so what is new says little: train a model on normal logs of this cloud"
-        );
-        all.push(Skipped { path: "model".into(), line: None, reason });
     }
     all
 }

@@ -81,6 +81,9 @@ fn footer(report: &Report, out: &mut String) {
         Some(model) => _ = writeln!(out, "Scored by the model {}, trained on {}.", model.name, model.trained_on),
         None => out.push_str("Scored without a model.\n"),
     }
+    if let Some(drift) = report.model.as_ref().and_then(|model| model.drift.as_ref()) {
+        _ = writeln!(out, "\n**The model does not fit these logs:** {}. {}.\n", drift.why, drift.remedy);
+    }
     for s in &report.skipped {
         _ = writeln!(out, "Skipped {}: {}", s.path, s.reason);
     }

@@ -1,6 +1,11 @@
 //! A trained model on disk: weights, configuration, vocabulary, normal rates, calibration and a card.
 
-use std::{collections::BTreeMap, fs, io::Write, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{ErrorKind, Write},
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -147,7 +152,21 @@ impl Model {
             write(&fresh.path().join(name), &bytes)?;
         }
         readable(fresh.path())?;
-        replace(&fresh.keep(), path)
+        replace(&fresh.keep(), path)?;
+        let checkpoint = Self::checkpoint(path);
+        match fs::remove_file(&checkpoint) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::io(checkpoint)(error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// The file beside a model's folder where its training is kept until it is done.
+    #[must_use]
+    pub fn checkpoint(path: &Path) -> PathBuf {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".training");
+        path.with_file_name(name)
     }
 
     /// Whether a model can be written into a folder: it is not there yet, is empty, or holds a model and nothing else.

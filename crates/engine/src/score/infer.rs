@@ -30,12 +30,17 @@ impl Scorer {
     /// later ones are templates never seen, which are what their words say.
     #[must_use]
     pub fn new(weights: &Weights, bags: &Bags, known: usize) -> Self {
+        Self::at(Level::best(), weights, bags, known)
+    }
+
+    /// [`Scorer::new`] with the instructions of a level.
+    pub(super) fn at(level: Level, weights: &Weights, bags: &Bags, known: usize) -> Self {
         let (units, width) = (weights.shape.units, weights.shape.embedding);
         let embedding = compose(bags, &weights.word_in, width);
         let mut inputs = weights.bias.repeat(bags.len());
         product(Matrix::new(&embedding, bags.len(), width), Matrix::new(&weights.kernel, width, 4 * units), 1.0, &mut inputs);
         Self {
-            level: Level::best(),
+            level,
             units,
             known: known.min(bags.len()),
             inputs,

@@ -2,15 +2,16 @@
 
 use rand::{SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
-use rustc_hash::FxHashMap;
 
 use super::{
     artifact::{Facts, Model, VERSION},
     calibration::Calibration,
+    checkpoint::Checkpoint,
     cut::{Cut, cut},
     infer::Scorer,
     network::Shape,
     normal::Normal,
+    runs::runs,
     train,
     windows::Windows,
     words::Words,
@@ -18,7 +19,6 @@ use super::{
 use crate::{
     Error,
     config::LstmConfig,
-    events::NO_TIME,
     ingest::Ingested,
     progress::Observer,
     sequence::{GAPS, Sequences},
@@ -34,6 +34,10 @@ pub struct Origin<'a> {
     pub date: &'a str,
     /// What it was trained on, in words.
     pub trained_on: &'a str,
+    /// The folders that it learns from, as [`Source::parts`](crate::ingest::source::Source::parts) has them.
+    pub parts: &'a [String],
+    /// Where its training is kept while it goes on.
+    pub checkpoint: Option<&'a Checkpoint<'a>>,
 }
 
 /// Learns a model.
@@ -49,12 +53,12 @@ pub fn learn(
     config: &LstmConfig,
     observer: &dyn Observer,
 ) -> Result<Model, Error> {
-    let normal = Normal::learn(of, &runs(read), &read.events.time, templates.list.len());
+    let normal = Normal::learn(of, &runs(read, origin.parts), &read.events.time, templates.list.len());
     let words = Words::of(&templates.list);
     let bags = words.bags(&templates.list);
     let (training, held_out) = split(&cut(sequences, &read.events, of, config.sequence_length), config);
     let shape = Shape { words: words.list().len(), embedding: config.embedding, units: config.units, gaps: GAPS };
-    let trained = train::train(shape, config, &bags, &training, &held_out, observer)?;
+    let trained = train::train(shape, config, &bags, &training, &held_out, origin.checkpoint, observer)?;
     let scorer = Scorer::new(&trained.weights, &bags, bags.len());
     let judged = if held_out.is_empty() { &training } else { &held_out };
     let surprises = scorer.surprise(judged, observer)?;
@@ -92,35 +96,4 @@ fn split(cut: &Cut, config: &LstmConfig) -> (Windows, Windows) {
         windows
     };
     (pick(&order[held_out..]), pick(&order[..held_out]))
-}
-
-/// The run of each event. Folders at the top are runs of their own where they hold files of the same names whose times do not
-/// overlap; hosts of one cloud hold files of the same names, too, but at the same time.
-fn runs(read: &Ingested) -> Vec<u32> {
-    let mut tops: FxHashMap<&str, u32> = FxHashMap::default();
-    let of_file: Vec<u32> = read
-        .files
-        .iter()
-        .map(|f| {
-            let next = tops.len() as u32;
-            *tops.entry(f.path.split_once('/').map_or("", |(top, _)| top)).or_insert(next)
-        })
-        .collect();
-    let mut spans = vec![(i64::MAX, i64::MIN); tops.len()];
-    for (event, time) in read.events.time.iter().enumerate().filter(|(_, t)| **t != NO_TIME) {
-        let span = &mut spans[of_file[read.events.file(event) as usize] as usize];
-        *span = (span.0.min(*time), span.1.max(*time));
-    }
-    let mut sorted = spans.clone();
-    sorted.sort_unstable();
-    let apart = sorted.windows(2).all(|pair| pair[0].1 < pair[1].0);
-    let same_names = {
-        let mut names: Vec<&str> = read.files.iter().filter_map(|f| f.path.split_once('/').map(|(_, rest)| rest)).collect();
-        let all = names.len();
-        names.sort_unstable();
-        names.dedup();
-        names.len() < all
-    };
-    let separate = apart && same_names;
-    (0..read.events.len()).map(|e| if separate { of_file[read.events.file(e) as usize] } else { 0 }).collect()
 }

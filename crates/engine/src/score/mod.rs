@@ -3,12 +3,15 @@
 pub mod artifact;
 pub mod calibration;
 mod card;
+pub mod checkpoint;
 pub mod cut;
+pub mod drift;
 pub mod infer;
 mod kernel;
 pub mod learn;
 pub mod network;
 pub mod normal;
+mod runs;
 pub mod train;
 pub mod windows;
 pub mod words;
@@ -24,6 +27,7 @@ use crate::{
     template::{TemplateId, Templates},
 };
 use calibration::Calibration;
+use drift::Distance;
 use infer::Scorer;
 use normal::{Change, Departure, Extent};
 
@@ -37,8 +41,8 @@ pub struct Scores {
     pub importance: Vec<f32>,
     /// Per template.
     pub departures: Vec<Departure>,
-    /// Share of the events whose templates the model knows, 0 to 1; 0 without a model.
-    pub coverage: f64,
+    /// How far the logs are from what the model learned; none without a model.
+    pub distance: Option<Distance>,
 }
 
 impl Scores {
@@ -71,42 +75,46 @@ pub fn score(
 ) -> Result<Scores, Error> {
     let bursts = bursts(read, templates, of);
     let Some(model) = model else {
-        return Ok(Scores { importance: by_rarity(read, templates, of), departures: unaided(&bursts), coverage: 0.0 });
+        return Ok(Scores { importance: by_rarity(read, templates, of), departures: unaided(&bursts), distance: None });
     };
-    let importance =
-        if without.lstm { vec![NEUTRAL; of.len()] } else { importance(model, read, templates, of, sequences, observer)? };
+    let (importance, distance) = if without.lstm {
+        (vec![NEUTRAL; of.len()], None)
+    } else {
+        let (importance, distance) = heard(model, read, templates, of, sequences, observer)?;
+        (importance, Some(distance))
+    };
     let departures = if without.rates { unaided(&bursts) } else { departures(model, read, templates, &bursts) };
-    let known = of.iter().filter(|id| !templates.is_new(**id)).count();
-    let coverage = known as f64 / of.len().max(1) as f64;
-    Ok(Scores { importance, departures, coverage })
+    Ok(Scores { importance, departures, distance })
 }
 
-/// What the LSTM says of each event.
-fn importance(
+/// What the LSTM says of each event, and how far the logs are from those that it learned from.
+fn heard(
     model: &Model,
     read: &Ingested,
     templates: &Templates,
     of: &[TemplateId],
     sequences: &Sequences,
     observer: &dyn Observer,
-) -> Result<Vec<f32>, Error> {
+) -> Result<(Vec<f32>, Distance), Error> {
     let cut = cut::cut(sequences, &read.events, of, model.facts.config.sequence_length);
     let scorer = Scorer::new(&model.weights, &model.bags(&templates.list), templates.known);
     let surprise = cut.spread(&scorer.surprise(&cut.windows, observer)?, sequences, read.events.len());
+    let importance: Vec<f32> = surprise.iter().map(|s| model.facts.calibration.importance(*s)).collect();
+    let distance = drift::distance(&read.events.time, templates, of, &importance);
     let known = of.iter().filter(|id| !templates.is_new(**id)).count();
-    Ok(judged(model, &surprise, trust(known as f64 / of.len().max(1) as f64)))
+    let trust = trust(known as f64 / of.len().max(1) as f64);
+    Ok((trusted(importance, &surprise, trust), distance))
 }
 
 /// The importance of each event: the share of normal events that are less surprising, and as far as the model cannot be trusted, the
 /// share of the events of these logs. In a cloud that it hardly knows all is more surprising than anything it was calibrated on.
-fn judged(model: &Model, surprise: &[f32], trust: f64) -> Vec<f32> {
-    let of_normal = |s: f32| model.facts.calibration.importance(s);
+fn trusted(of_normal: Vec<f32>, surprise: &[f32], trust: f64) -> Vec<f32> {
     if trust >= 1.0 {
-        return surprise.iter().map(|s| of_normal(*s)).collect();
+        return of_normal;
     }
     let here = Calibration::learn(surprise.to_vec());
     let trust = trust as f32;
-    surprise.iter().map(|s| trust * of_normal(*s) + (1.0 - trust) * here.importance(*s)).collect()
+    of_normal.iter().zip(surprise).map(|(normal, s)| trust * normal + (1.0 - trust) * here.importance(*s)).collect()
 }
 
 /// How much can be made of what the model says, 0 to 1, where it knows this share of the events: an incident can fill half of the

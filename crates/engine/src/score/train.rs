@@ -7,9 +7,10 @@ use rand::{SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 
 use super::{
+    checkpoint::{Checkpoint, Keeper, Place, State, fingerprint},
     infer::Scorer,
     kernel::{Noise, Packed},
-    network::{Adam, Network, Shape, Weights, device},
+    network::{Adam, Network, Shape, Weights, adam, device},
     windows::{Bags, Windows},
 };
 use crate::{Epoch, Error, Observer, Progress, Stage, config::LstmConfig, progress::check};
@@ -30,7 +31,11 @@ pub struct Trained {
 /// validation loss are kept (with the least training loss, where there is nothing to validate), and training ends early after
 /// `config.patience` epochs without a better one. The same seed gives the same weights, on any number of processors.
 ///
-/// Progress: a step for each batch, counted over all epochs, and an [`Epoch`] after each.
+/// With a checkpoint the training is kept in its file after each epoch and where it is cancelled. The next one with the same
+/// arguments goes on from there and ends with the same weights, to the last bit, as one that was never interrupted.
+///
+/// Progress: a step for each batch, counted over all epochs, and an [`Epoch`] after each. Where a training is resumed, its epochs
+/// are told again.
 ///
 /// # Errors
 /// [`Error::Cancelled`], within a batch's time.
@@ -43,33 +48,23 @@ pub fn train(
     bags: &Bags,
     training: &Windows,
     validation: &Windows,
+    checkpoint: Option<&Checkpoint>,
     observer: &dyn Observer,
 ) -> Result<Trained, Error> {
-    let mut run = Run::new(shape, config, bags, training, observer);
-    let mut best = Trained { weights: run.network.weights(), epochs: Vec::new() };
-    let (mut least, mut waited) = (f64::INFINITY, 0);
-    for epoch in 1..=config.epochs {
-        let loss = run.epoch()?;
-        let weights = run.network.weights();
-        if !loss.is_finite() {
-            let value = config.learning_rate.to_string();
-            return Err(Error::Setting { name: "lstm.learning_rate", value, allowed: "smaller: with it the training diverged" });
-        }
-        let validation_loss = mean_surprise(&weights, bags, validation, observer)?.unwrap_or(loss);
-        let improved = validation_loss < least;
-        let report = Epoch { epoch, epochs: config.epochs, loss, validation_loss, best: improved };
-        observer.progress(Progress::Epoch(report));
-        best.epochs.push(report);
-        if improved {
-            (least, waited, best.weights) = (validation_loss, 0, weights);
-        } else {
-            waited += 1;
-        }
-        if waited >= config.patience {
-            break;
-        }
+    let fingerprint = if checkpoint.is_some() { fingerprint(config, bags, [training, validation]) } else { 0 };
+    let mut keeper = Keeper::new(checkpoint, fingerprint, observer);
+    let mut run = Run::new(shape, config, bags, [training, validation], observer);
+    if let Some((state, optimizer)) = keeper.take(shape) {
+        run.resume(state, optimizer);
     }
-    Ok(best)
+    while !run.is_over() {
+        let epoch = run.epoch();
+        if matches!(epoch, Ok(()) | Err(Error::Cancelled)) {
+            keeper.keep(&run.state());
+        }
+        epoch?;
+    }
+    Ok(Trained { weights: run.best, epochs: run.place.epochs })
 }
 
 /// The mean surprise of the windows' events in nats; none where there are no events.
@@ -102,46 +97,98 @@ struct Run<'a> {
     network: Network,
     optimizer: ModuleOptimizer,
     random: ChaCha8Rng,
-    batches: u64,
+    place: Place,
+    best: Weights,
     bags: Arc<Bags>,
     config: &'a LstmConfig,
-    windows: &'a Windows,
+    training: &'a Windows,
+    validation: &'a Windows,
     observer: &'a dyn Observer,
 }
 
 impl<'a> Run<'a> {
-    fn new(shape: Shape, config: &'a LstmConfig, bags: &Bags, windows: &'a Windows, observer: &'a dyn Observer) -> Self {
-        let network = Network::new(&Weights::random(shape, config.seed), &device());
+    fn new(
+        shape: Shape,
+        config: &'a LstmConfig,
+        bags: &Bags,
+        [training, validation]: [&'a Windows; 2],
+        observer: &'a dyn Observer,
+    ) -> Self {
+        let best = Weights::random(shape, config.seed);
+        let network = Network::new(&best, &device());
         let optimizer = ModuleOptimizer::from(Adam::default());
         let mut random = ChaCha8Rng::seed_from_u64(config.seed);
         random.set_stream(u64::MAX);
-        Self { network, optimizer, random, batches: 0, bags: Arc::new(bags.clone()), config, windows, observer }
+        let (place, bags) = (Place::default(), Arc::new(bags.clone()));
+        Self { network, optimizer, random, place, best, bags, config, training, validation, observer }
     }
 
-    /// One epoch; gives the mean loss of its events, in nats.
-    fn epoch(&mut self) -> Result<f64, Error> {
+    /// Goes on where another run of the same training was.
+    fn resume(&mut self, state: State, optimizer: ModuleOptimizer) {
+        self.network = Network::new(&state.network, &device());
+        (self.optimizer, self.place, self.best) = (optimizer, state.place, state.best);
+    }
+
+    /// All that it takes to resume.
+    fn state(&self) -> State {
+        let (place, best) = (self.place.clone(), self.best.clone());
+        State { place, network: self.network.weights(), best, optimizer: adam::kept(&self.optimizer) }
+    }
+
+    /// Whether all epochs were run, or too many of them without a better one.
+    fn is_over(&self) -> bool {
+        let epochs = &self.place.epochs;
+        let waited = epochs.iter().rev().take_while(|epoch| !epoch.best).count();
+        epochs.len() >= self.config.epochs || waited >= self.config.patience
+    }
+
+    /// One epoch, or what is left of it.
+    fn epoch(&mut self) -> Result<(), Error> {
+        self.random.set_word_pos(self.place.begin.into());
+        let loss = self.learn()?;
+        if !loss.is_finite() {
+            let value = self.config.learning_rate.to_string();
+            return Err(Error::Setting { name: "lstm.learning_rate", value, allowed: "smaller: with it the training diverged" });
+        }
+        let weights = self.network.weights();
+        let validation_loss = mean_surprise(&weights, &self.bags, self.validation, self.observer)?.unwrap_or(loss);
+        let Place { epochs, begin, sum, .. } = &mut self.place;
+        let least = epochs.iter().map(|epoch| epoch.validation_loss).fold(f64::INFINITY, f64::min);
+        let best = validation_loss < least;
+        let epoch = Epoch { epoch: epochs.len() + 1, epochs: self.config.epochs, loss, validation_loss, best };
+        epochs.push(epoch);
+        (*begin, *sum) = (self.random.get_word_pos() as u64, 0.0);
+        if best {
+            self.best = weights;
+        }
+        self.observer.progress(Progress::Epoch(epoch));
+        Ok(())
+    }
+
+    /// The batches of an epoch, but for those that were done before an interruption; gives the mean loss of its events, in nats.
+    fn learn(&mut self) -> Result<f64, Error> {
         let batches = self.shuffled();
         let total = (batches.len() * self.config.epochs) as u64;
-        let events = self.windows.scored();
+        let events = self.training.scored();
         // Every event has the same weight, whether its batch is full of long windows or of short ones.
         let scale = batches.len() as f32 / events.max(1) as f32;
-        let mut sum = 0.0;
-        for batch in &batches {
+        let done = (self.place.batches as usize).saturating_sub(self.place.epochs.len() * batches.len());
+        for batch in batches.iter().skip(done) {
             check(self.observer)?;
-            sum += self.step(batch, scale);
-            self.batches += 1;
-            self.observer.progress(Progress::Step { stage: Stage::Train, done: self.batches, total });
+            self.place.sum += self.step(batch, scale);
+            self.place.batches += 1;
+            self.observer.progress(Progress::Step { stage: Stage::Train, done: self.place.batches, total });
         }
-        Ok(sum / events.max(1) as f64)
+        Ok(self.place.sum / events.max(1) as f64)
     }
 
     /// All windows in a new order, in batches of similar lengths.
     fn shuffled(&mut self) -> Vec<Vec<usize>> {
         let size = self.config.batch.max(1);
-        let mut order: Vec<_> = (0..self.windows.len()).collect();
+        let mut order: Vec<_> = (0..self.training.len()).collect();
         order.shuffle(&mut self.random);
         for pool in order.chunks_mut(size * POOL) {
-            pool.sort_by_key(|&window| self.windows.range(window).len());
+            pool.sort_by_key(|&window| self.training.range(window).len());
         }
         let mut batches: Vec<_> = order.chunks(size).map(<[usize]>::to_vec).collect();
         batches.shuffle(&mut self.random);
@@ -149,9 +196,9 @@ impl<'a> Run<'a> {
     }
 
     fn step(&mut self, batch: &[usize], scale: f32) -> f64 {
-        let blocks = Packed::blocks(self.windows, batch);
+        let blocks = Packed::blocks(self.training, batch);
         let rate = self.config.dropout;
-        let noise = (rate > 0.0).then_some(Noise { rate, seed: self.config.seed, batch: self.batches });
+        let noise = (rate > 0.0).then_some(Noise { rate, seed: self.config.seed, batch: self.place.batches });
         let (loss, sum) = self.network.loss(&self.bags, &blocks, scale, noise);
         let gradients = GradientsParams::from_grads(loss.backward(), &self.network);
         self.network = self.optimizer.step(self.config.learning_rate, self.network.clone(), gradients);

@@ -114,14 +114,22 @@ pub fn script(tree: &Tree) -> PathBuf {
 /// # Errors
 /// Where it cannot be installed.
 pub fn drain3(scratch: &Path) -> Result<PathBuf> {
-    let folder = scratch.join("python");
+    python(scratch, "python", "drain3", &["drain3==0.9.11"])
+}
+
+/// Python with some packages, in an environment of its own: a folder of `scratch`. `modules` are those that it must be able to import.
+///
+/// # Errors
+/// Where they cannot be installed.
+pub fn python(scratch: &Path, folder: &str, modules: &str, packages: &[&str]) -> Result<PathBuf> {
+    let folder = scratch.join(folder);
     let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
     let mut here = Command::new(&python);
-    if here.args(["-c", "import drain3"]).output().is_ok_and(|output| output.status.success()) {
+    if here.args(["-c", &format!("import {modules}")]).output().is_ok_and(|output| output.status.success()) {
         return Ok(python);
     }
     run(Command::new("python3").args(["-m", "venv"]).arg(&folder))
-        .context("Python's module venv is needed for Drain3; on Debian it is in the package python3-venv")?;
-    run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "drain3==0.9.11"]))?;
+        .with_context(|| format!("Python's module venv is needed for {modules}; on Debian it is in the package python3-venv"))?;
+    run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(packages))?;
     Ok(python)
 }

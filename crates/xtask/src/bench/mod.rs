@@ -5,6 +5,7 @@
 
 mod contenders;
 mod inputs;
+mod learning;
 mod measure;
 mod options;
 mod quality;
@@ -32,10 +33,17 @@ const PROGRAM: &str = "openstack-rca";
 /// # Errors
 /// Where something cannot be installed or built, or a program fails.
 pub fn bench(tree: &Tree, options: &Options) -> Result<()> {
-    setup::bench(&Host)?;
-    run(&mut tree.cargo(&["build", "--release", "--package", "cli"]))?;
     let scratch = tree.target.join("bench");
     fs::create_dir_all(scratch.join("home")).with_context(|| format!("{} cannot be made", scratch.display()))?;
+    let page = tree.root.join("docs/bench.md");
+    if options.only.len() == 1 && options.wants(learning::NAME) {
+        let section = learning::learning(tree, &scratch, options.rounds)?;
+        println!("{section}");
+        let held = fs::read_to_string(&page).unwrap_or_default();
+        return if options.write { write(&page, &learning::put(&held, &section)) } else { Ok(()) };
+    }
+    setup::bench(&Host)?;
+    run(&mut tree.cargo(&["build", "--release", "--package", "cli"]))?;
     let logs = inputs::prepare(tree, &scratch, options)?;
     let contenders: Vec<Contender> =
         contenders::all(tree, &scratch, &logs.folder)?.into_iter().filter(|c| options.wants(c.name)).collect();
@@ -44,14 +52,14 @@ pub fn bench(tree: &Tree, options: &Options) -> Result<()> {
     if options.only.is_empty() {
         text.push_str(&reopening(tree, &scratch, &logs)?);
         text.push_str(&quality::quality(tree, &scratch, &contenders::drain3(&scratch)?, &contenders::script(tree))?);
+        text.push_str(&learning::learning(tree, &scratch, options.rounds)?);
     }
     println!("\n{text}");
-    if options.write {
-        let page = tree.root.join("docs/bench.md");
-        fs::write(&page, format!("# Measured by `cargo xtask bench`\n\n{text}"))
-            .with_context(|| format!("{} cannot be written", page.display()))?;
-    }
-    Ok(())
+    if options.write { write(&page, &format!("# Measured by `cargo xtask bench`\n\n{text}")) } else { Ok(()) }
+}
+
+fn write(page: &Path, text: &str) -> Result<()> {
+    fs::write(page, text).with_context(|| format!("{} cannot be written", page.display()))
 }
 
 /// The best of each contender's runs: the shortest times, and the most memory.

@@ -8,7 +8,7 @@ use super::{
     level::Level,
     output::{Dropout, Learned, Output, learn},
     pack::{BEGIN, Packed},
-    recurrence::{Gradients, Inputs},
+    recurrence::{Gradients, Inputs, add},
 };
 
 /// The randomness of a batch.
@@ -85,18 +85,16 @@ impl Lesson {
         add(&mut self.outputs, &learned.templates);
         add(&mut self.bias, &learned.bias);
         add(&mut self.recurrent, &gradients.recurrent);
+        add(&mut self.begin, &gradients.begin);
+        add(&mut self.gaps, &gradients.gaps);
     }
 
-    /// Adds the gradient of each event's gates to the rows that it came from.
+    /// Adds the gradient of each event's gates to the row of the template before it.
     fn scatter(&mut self, width: usize, blocks: &[Packed], gates: &[&[f32]]) {
-        let last = self.gaps.len() / width - 1;
         let mut users = vec![Vec::new(); self.inputs.len() / width];
         for (block, gates) in blocks.iter().zip(gates) {
-            for ((&input, &gap), row) in block.inputs.iter().zip(&block.gaps).zip(gates.chunks_exact(width)) {
-                add(&mut self.gaps[usize::from(gap).min(last) * width..][..width], row);
-                if input == BEGIN {
-                    add(&mut self.begin, row);
-                } else {
+            for (&input, row) in block.inputs.iter().zip(gates.chunks_exact(width)) {
+                if input != BEGIN {
                     users[input as usize].push(row);
                 }
             }
@@ -104,8 +102,4 @@ impl Lesson {
         let rows = self.inputs.par_chunks_exact_mut(width).with_min_len(16);
         rows.zip(users).for_each(|(sum, users)| users.iter().for_each(|row| add(sum, row)));
     }
-}
-
-fn add(sum: &mut [f32], part: &[f32]) {
-    sum.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);
 }

@@ -10,6 +10,14 @@ use super::{
 /// As many sums or maxima are kept side by side, so that they fill the widest vectors.
 const LANES: usize = 16;
 
+/// So many numbers of a slice from a place on.
+#[inline(always)]
+fn taken<const N: usize>(values: &[f32], place: usize) -> [f32; N] {
+    let mut taken = [0.0; N];
+    taken.copy_from_slice(&values[place..place + N]);
+    taken
+}
+
 #[inline(always)]
 pub fn activate<const FMA: bool>(
     units: usize,
@@ -22,20 +30,46 @@ pub fn activate<const FMA: bool>(
     let rows = gates.chunks_exact_mut(4 * units).zip(before.chunks_exact(units)).zip(cell.chunks_exact_mut(units));
     let rows = rows.zip(squashed.chunks_exact_mut(units)).zip(hidden.chunks_exact_mut(units));
     for ((((gates, before), cell), squashed), hidden) in rows {
-        let (input, rest) = gates.split_at_mut(units);
-        let (forget, rest) = rest.split_at_mut(units);
-        let (candidate, output) = rest.split_at_mut(units);
-        let output = &mut output[..units];
-        for unit in 0..units {
-            input[unit] = sigmoid::<FMA>(input[unit]);
-            forget[unit] = sigmoid::<FMA>(forget[unit]);
-            candidate[unit] = tanh::<FMA>(candidate[unit]);
-            output[unit] = sigmoid::<FMA>(output[unit]);
-            cell[unit] = fused::<FMA>(forget[unit], before[unit], input[unit] * candidate[unit]);
-            squashed[unit] = tanh::<FMA>(cell[unit]);
-            hidden[unit] = output[unit] * squashed[unit];
+        let whole = units - units % LANES;
+        for unit in (0..whole).step_by(LANES) {
+            activate_units::<FMA, LANES>(unit, units, gates, before, cell, squashed, hidden);
+        }
+        for unit in whole..units {
+            activate_units::<FMA, 1>(unit, units, gates, before, cell, squashed, hidden);
         }
     }
+}
+
+/// Some units of one row. All is taken out of the slices first: the compiler cannot tell that writing to one leaves the others as they
+/// are, and would go through the units one by one.
+#[inline(always)]
+fn activate_units<const FMA: bool, const N: usize>(
+    unit: usize,
+    units: usize,
+    gates: &mut [f32],
+    before: &[f32],
+    cell: &mut [f32],
+    squashed: &mut [f32],
+    hidden: &mut [f32],
+) {
+    let [mut input, mut forget, mut candidate, mut output] = [0, 1, 2, 3].map(|gate| taken::<N>(gates, gate * units + unit));
+    let before = taken::<N>(before, unit);
+    let [mut sums, mut squash, mut out] = [[0.0; N]; 3];
+    for lane in 0..N {
+        input[lane] = sigmoid::<FMA>(input[lane]);
+        forget[lane] = sigmoid::<FMA>(forget[lane]);
+        candidate[lane] = tanh::<FMA>(candidate[lane]);
+        output[lane] = sigmoid::<FMA>(output[lane]);
+        sums[lane] = fused::<FMA>(forget[lane], before[lane], input[lane] * candidate[lane]);
+        squash[lane] = tanh::<FMA>(sums[lane]);
+        out[lane] = output[lane] * squash[lane];
+    }
+    for (gate, values) in [input, forget, candidate, output].iter().enumerate() {
+        gates[gate * units + unit..][..N].copy_from_slice(values);
+    }
+    cell[unit..unit + N].copy_from_slice(&sums);
+    squashed[unit..unit + N].copy_from_slice(&squash);
+    hidden[unit..unit + N].copy_from_slice(&out);
 }
 
 #[inline(always)]
@@ -50,21 +84,44 @@ pub fn derive<const FMA: bool>(
     let rows = gates.chunks_exact_mut(4 * units).zip(before.chunks_exact(units)).zip(squashed.chunks_exact(units));
     let rows = rows.zip(from_hidden.chunks_exact(units)).zip(from_cell.chunks_exact_mut(units));
     for ((((gates, before), squashed), from_hidden), from_cell) in rows {
-        let (input, rest) = gates.split_at_mut(units);
-        let (forget, rest) = rest.split_at_mut(units);
-        let (candidate, output) = rest.split_at_mut(units);
-        let output = &mut output[..units];
-        for unit in 0..units {
-            let (take, keep, fresh, give) = (input[unit], forget[unit], candidate[unit], output[unit]);
-            let (squash, down) = (squashed[unit], from_hidden[unit]);
-            let total = fused::<FMA>(down * give, 1.0 - squash * squash, from_cell[unit]);
-            input[unit] = total * fresh * take * (1.0 - take);
-            forget[unit] = total * before[unit] * keep * (1.0 - keep);
-            candidate[unit] = total * take * (1.0 - fresh * fresh);
-            output[unit] = down * squash * give * (1.0 - give);
-            from_cell[unit] = total * keep;
+        let whole = units - units % LANES;
+        for unit in (0..whole).step_by(LANES) {
+            derive_units::<FMA, LANES>(unit, units, gates, before, squashed, from_hidden, from_cell);
+        }
+        for unit in whole..units {
+            derive_units::<FMA, 1>(unit, units, gates, before, squashed, from_hidden, from_cell);
         }
     }
+}
+
+/// Some units of one row, as in [`activate_units`].
+#[inline(always)]
+fn derive_units<const FMA: bool, const N: usize>(
+    unit: usize,
+    units: usize,
+    gates: &mut [f32],
+    before: &[f32],
+    squashed: &[f32],
+    from_hidden: &[f32],
+    from_cell: &mut [f32],
+) {
+    let [mut input, mut forget, mut candidate, mut output] = [0, 1, 2, 3].map(|gate| taken::<N>(gates, gate * units + unit));
+    let [before, squashed, from_hidden] = [before, squashed, from_hidden].map(|values| taken::<N>(values, unit));
+    let mut cell = taken::<N>(from_cell, unit);
+    for lane in 0..N {
+        let (take, keep, fresh, give) = (input[lane], forget[lane], candidate[lane], output[lane]);
+        let (squash, down) = (squashed[lane], from_hidden[lane]);
+        let total = fused::<FMA>(down * give, 1.0 - squash * squash, cell[lane]);
+        input[lane] = total * fresh * take * (1.0 - take);
+        forget[lane] = total * before[lane] * keep * (1.0 - keep);
+        candidate[lane] = total * take * (1.0 - fresh * fresh);
+        output[lane] = down * squash * give * (1.0 - give);
+        cell[lane] = total * keep;
+    }
+    for (gate, values) in [input, forget, candidate, output].iter().enumerate() {
+        gates[gate * units + unit..][..N].copy_from_slice(values);
+    }
+    from_cell[unit..unit + N].copy_from_slice(&cell);
 }
 
 #[inline(always)]

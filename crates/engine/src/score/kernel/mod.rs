@@ -19,6 +19,6 @@ pub use batch::{Lesson, Noise, teach};
 pub use level::Level;
 pub use output::{Dropout, Output, score};
 pub use pack::Packed;
-pub use product::{Matrix, product};
+pub use product::{Matrix, divided_product, product};
 pub use recurrence::Inputs;
 pub use vector::{Moments, descend};

@@ -6,6 +6,7 @@ use rand_chacha::ChaCha8Rng;
 use super::{
     level::Level,
     pack::Packed,
+    panel::Panel,
     product::{Matrix, product},
     vector::{cross_entropy, log_sum},
 };
@@ -63,10 +64,14 @@ impl Output<'_> {
         (CHUNK / self.bias.len().max(1)).clamp(8, 256)
     }
 
-    fn logits(&self, hidden: &[f32], logits: &mut [f32]) {
+    fn matrix(&self) -> Matrix<'_> {
+        Matrix::new(self.templates, self.bias.len(), self.units)
+    }
+
+    /// The logits of some hidden states; `directions` is the transposed [`Output::matrix`].
+    fn logits(&self, level: Level, directions: &Panel, hidden: &[f32], logits: &mut [f32]) {
         logits.chunks_exact_mut(self.bias.len()).for_each(|row| row.copy_from_slice(self.bias));
-        let templates = Matrix::new(self.templates, self.bias.len(), self.units).transposed();
-        product(Matrix::new(hidden, hidden.len() / self.units, self.units), templates, 1.0, logits);
+        directions.add(level, hidden, logits);
     }
 }
 
@@ -101,19 +106,21 @@ pub fn learn(level: Level, output: &Output, block: &Packed, hidden: &[f32], scal
     };
     let mut dropout = dropout;
     let mut logits = vec![0.0; output.rows() * count];
+    let (directions, templates) = (Panel::new(output.matrix().transposed()), Panel::new(output.matrix()));
     for events in block.scored.chunks(output.rows()) {
         let factors = dropout.as_mut().map(|dropout| dropout.factors(events.len() * units));
         let mut inputs = gather(events, hidden, units);
         apply(&mut inputs, factors.as_deref());
         let logits = &mut logits[..events.len() * count];
-        output.logits(&inputs, logits);
+        output.logits(level, &directions, &inputs, logits);
         for (&event, row) in events.iter().zip(logits.chunks_exact_mut(count)) {
             learned.loss += f64::from(cross_entropy(level, row, block.targets[event as usize] as usize, scale));
             learned.bias.iter_mut().zip(row).for_each(|(sum, value)| *sum += *value);
         }
         let gradient = Matrix::new(logits, events.len(), count);
         product(gradient.transposed(), Matrix::new(&inputs, events.len(), units), 1.0, &mut learned.templates);
-        product(gradient, Matrix::new(output.templates, count, units), 0.0, &mut inputs);
+        inputs.fill(0.0);
+        templates.add(level, logits, &mut inputs);
         apply(&mut inputs, factors.as_deref());
         for (&event, row) in events.iter().zip(inputs.chunks_exact(units)) {
             learned.hidden[event as usize * units..][..units].copy_from_slice(row);
@@ -135,12 +142,13 @@ pub fn score(level: Level, output: &Output, known: usize, block: &Packed, hidden
     let units = output.units;
     let vocabulary = Output { units, templates: &output.templates[..known * units], bias: &output.bias[..known] };
     let mut logits = vec![0.0; vocabulary.rows() * known];
+    let directions = Panel::new(vocabulary.matrix().transposed());
     let mut surprises = Vec::with_capacity(block.scored.len());
     for events in block.scored.chunks(vocabulary.rows()) {
         let inputs = gather(events, hidden, units);
         let logits = &mut logits[..events.len() * known];
         if known > 0 {
-            vocabulary.logits(&inputs, logits);
+            vocabulary.logits(level, &directions, &inputs, logits);
         }
         for (index, (&event, hidden)) in events.iter().zip(inputs.chunks_exact(units)).enumerate() {
             let row = &mut logits[index * known..(index + 1) * known];

@@ -40,30 +40,39 @@ pub struct Gradients {
     pub gates: Vec<f32>,
     /// Of the recurrent weights: U x 4 U.
     pub recurrent: Vec<f32>,
+    /// Of [`Inputs::begin`].
+    pub begin: Vec<f32>,
+    /// Of [`Inputs::gaps`].
+    pub gaps: Vec<f32>,
+}
+
+/// Adds numbers to others, place by place.
+pub fn add(sum: &mut [f32], part: &[f32]) {
+    sum.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);
 }
 
 impl Inputs<'_> {
-    fn start(&self, gates: &mut [f32], inputs: &[u32], gaps: &[u8]) {
+    /// What each event's gates get from the event before and from the time since.
+    fn start(&self, inputs: &[u32], gaps: &[u8]) -> Vec<f32> {
         let width = 4 * self.units;
         let last = self.gaps.len() / width - 1;
-        for ((gates, &input), &gap) in gates.chunks_exact_mut(width).zip(inputs).zip(gaps) {
+        let mut gates = Vec::with_capacity(inputs.len() * width);
+        for (&input, &gap) in inputs.iter().zip(gaps) {
             let template = if input == BEGIN { self.begin } else { &self.templates[input as usize * width..][..width] };
             let gap = &self.gaps[usize::from(gap).min(last) * width..][..width];
-            for ((gate, template), gap) in gates.iter_mut().zip(template).zip(gap) {
-                *gate = template + gap;
-            }
+            gates.extend(template.iter().zip(gap).map(|(template, gap)| template + gap));
         }
+        gates
     }
 
     /// Runs over a block and keeps what the way back needs.
     #[must_use]
     pub fn run(&self, level: Level, block: &Packed) -> Tape {
         let (units, events) = (self.units, block.events());
-        let mut gates = vec![0.0; events * 4 * units];
+        let mut gates = self.start(&block.inputs, &block.gaps);
         let [mut cells, mut squashed, mut hidden] = [(); 3].map(|()| vec![0.0; events * units]);
         let zeros = vec![0.0; block.steps.get(1).map_or(0, |rows| rows * units)];
         let recurrent = Panel::new(Matrix::new(self.recurrent, units, 4 * units));
-        self.start(&mut gates, &block.inputs, &block.gaps);
         for (step, bounds) in block.steps.windows(2).enumerate() {
             let (start, end) = (bounds[0] * units, bounds[1] * units);
             let rows = bounds[1] - bounds[0];
@@ -107,6 +116,21 @@ impl Inputs<'_> {
         let mut weights = vec![0.0; units * 4 * units];
         let later = Matrix::new(&gates[first * 4 * units..], block.events() - first, 4 * units);
         product(Matrix::new(&earlier, block.events() - first, units).transposed(), later, 0.0, &mut weights);
-        Gradients { gates, recurrent: weights }
+        let [begin, gaps] = self.received(block, &gates);
+        Gradients { gates, recurrent: weights, begin, gaps }
+    }
+
+    /// The gradients of [`Inputs::begin`] and [`Inputs::gaps`], from those of each event's gates.
+    fn received(&self, block: &Packed, gates: &[f32]) -> [Vec<f32>; 2] {
+        let width = 4 * self.units;
+        let [mut begin, mut gaps] = [self.begin, self.gaps].map(|table| vec![0.0; table.len()]);
+        let last = gaps.len() / width - 1;
+        for ((&input, &gap), row) in block.inputs.iter().zip(&block.gaps).zip(gates.chunks_exact(width)) {
+            add(&mut gaps[usize::from(gap).min(last) * width..][..width], row);
+            if input == BEGIN {
+                add(&mut begin, row);
+            }
+        }
+        [begin, gaps]
     }
 }

@@ -9,10 +9,11 @@
 //! logits    = hidden x (bags x word_out)^T + bags x word_bias            V
 //! ```
 
-mod adam;
+pub(super) mod adam;
 mod init;
 mod model;
 mod operation;
+mod projection;
 mod weights;
 
 pub use adam::Adam;
@@ -20,6 +21,7 @@ pub use model::Network;
 pub use weights::{Shape, Weights};
 
 pub(super) use operation::device;
+pub(super) use weights::checksum;
 
 #[cfg(test)]
 mod plain;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use burn::{
     Tensor,
-    module::{Module, Param},
+    module::{Module, Param, ParamId},
     tensor::{Device, TensorData},
 };
 use rand::SeedableRng;
@@ -12,6 +12,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::{
     operation::{Tables, learn, templates},
+    projection::project,
     weights::{Shape, Weights},
 };
 use crate::score::{
@@ -32,9 +33,12 @@ pub struct Network {
     pub(super) word_bias: Param<Tensor<2>>,
 }
 
-fn parameter(values: &[f32], width: usize, device: &Device) -> Param<Tensor<2>> {
+/// A parameter by its number. What the optimizer keeps goes by that number, so it must be the same when a training goes on.
+fn parameter(number: u64, values: &[f32], width: usize, device: &Device) -> Param<Tensor<2>> {
     let shape = [values.len() / width, width];
-    Param::from_data(TensorData::new(values.to_vec(), shape), device)
+    let mut parameter = Param::from_data(TensorData::new(values.to_vec(), shape), device);
+    parameter.id = ParamId::from(number);
+    parameter
 }
 
 fn values(parameter: &Param<Tensor<2>>) -> Vec<f32> {
@@ -47,14 +51,14 @@ impl Network {
     pub fn new(weights: &Weights, device: &Device) -> Self {
         let Shape { embedding, units, .. } = weights.shape;
         Self {
-            word_in: parameter(&weights.word_in, embedding, device),
-            kernel: parameter(&weights.kernel, 4 * units, device),
-            bias: parameter(&weights.bias, 4 * units, device),
-            gap_in: parameter(&weights.gap_in, 4 * units, device),
-            begin: parameter(&weights.begin, 4 * units, device),
-            recurrent: parameter(&weights.recurrent, 4 * units, device),
-            word_out: parameter(&weights.word_out, units, device),
-            word_bias: parameter(&weights.word_bias, 1, device),
+            word_in: parameter(1, &weights.word_in, embedding, device),
+            kernel: parameter(2, &weights.kernel, 4 * units, device),
+            bias: parameter(3, &weights.bias, 4 * units, device),
+            gap_in: parameter(4, &weights.gap_in, 4 * units, device),
+            begin: parameter(5, &weights.begin, 4 * units, device),
+            recurrent: parameter(6, &weights.recurrent, 4 * units, device),
+            word_out: parameter(7, &weights.word_out, units, device),
+            word_bias: parameter(8, &weights.word_bias, 1, device),
         }
     }
 
@@ -79,6 +83,18 @@ impl Network {
     /// The summed cross entropy of a batch times `scale`, to go back from, and the sum itself in nats.
     #[must_use]
     pub fn loss(&self, bags: &Arc<Bags>, blocks: &[Packed], scale: f32, noise: Option<Noise>) -> (Tensor<1>, f64) {
+        self.loss_at(Level::best(), bags, blocks, scale, noise)
+    }
+
+    /// [`Network::loss`] with the instructions of a level.
+    pub(super) fn loss_at(
+        &self,
+        level: Level,
+        bags: &Arc<Bags>,
+        blocks: &[Packed],
+        scale: f32,
+        noise: Option<Noise>,
+    ) -> (Tensor<1>, f64) {
         let mut embedding = templates(bags, self.word_in.val());
         if let Some(noise) = noise {
             let [rows, width] = embedding.dims();
@@ -86,14 +102,14 @@ impl Network {
             embedding = embedding.clone() * Tensor::from_data(TensorData::new(factors, [rows, width]), &embedding.device());
         }
         let tables = Tables {
-            inputs: embedding.matmul(self.kernel.val()) + self.bias.val(),
+            inputs: project(embedding, self.kernel.val()) + self.bias.val(),
             begin: self.begin.val(),
             gaps: self.gap_in.val(),
             recurrent: self.recurrent.val(),
             outputs: templates(bags, self.word_out.val()),
             bias: templates(bags, self.word_bias.val()),
         };
-        learn(Level::best(), tables, blocks, scale, noise)
+        learn(level, tables, blocks, scale, noise)
     }
 }
 

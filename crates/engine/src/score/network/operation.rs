@@ -26,8 +26,10 @@ use super::super::{
     windows::Bags,
 };
 
-type Differentiable = Autodiff<NdArray, NoCheckpointing>;
-type Primitive = <Differentiable as BackendTypes>::FloatTensorPrimitive;
+/// Where the network computes, with gradients.
+pub(super) type Differentiable = Autodiff<NdArray, NoCheckpointing>;
+/// A tensor there.
+pub(super) type Primitive = <Differentiable as BackendTypes>::FloatTensorPrimitive;
 
 /// Where tensors with gradients live.
 #[must_use]
@@ -36,7 +38,7 @@ pub fn device() -> Device {
 }
 
 /// The numbers of a tensor, row by row.
-fn numbers(tensor: &NdArrayTensor) -> Vec<f32> {
+pub(super) fn numbers(tensor: &NdArrayTensor) -> Vec<f32> {
     match tensor {
         NdArrayTensor::F32(storage) => {
             let view = storage.view();
@@ -46,11 +48,13 @@ fn numbers(tensor: &NdArrayTensor) -> Vec<f32> {
     }
 }
 
-fn tensor(values: Vec<f32>, shape: &[usize]) -> NdArrayTensor {
+/// A tensor of these numbers.
+pub(super) fn tensor(values: Vec<f32>, shape: &[usize]) -> NdArrayTensor {
     NdArrayTensor::from_data(TensorData::new(values, shape.to_vec()))
 }
 
-fn inner<const D: usize>(tensor: Tensor<D>) -> Primitive {
+/// The tensor inside burn's own.
+pub(super) fn inner<const D: usize>(tensor: Tensor<D>) -> Primitive {
     tensor.try_into_primitive::<Differentiable>().expect("the network's tensors live on its device")
 }
 

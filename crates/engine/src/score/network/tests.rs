@@ -10,9 +10,13 @@ use super::{
     Network, Shape, Weights, device,
     plain::{Plain, Sequence, matrix},
 };
-use crate::score::{
-    kernel::{Inputs, Level, Noise, Packed},
-    windows::{Bags, Windows},
+use crate::{
+    Silent,
+    score::{
+        infer::Scorer,
+        kernel::{Inputs, Level, Noise, Packed},
+        windows::{Bags, Windows},
+    },
 };
 
 const SHAPE: Shape = Shape { words: 20, embedding: 9, units: 21, gaps: 3 };
@@ -79,9 +83,11 @@ fn assert_close(name: &str, ours: &[f32], theirs: &[f32], tolerance: f32) {
     assert!(apart <= tolerance * greatest, "{name}: {apart} apart, where the greatest is {greatest}");
 }
 
-fn gradients(network: &Network, windows: &Windows, noise: Option<Noise>) -> (f64, Vec<(&'static str, Vec<f32>)>) {
+type Named = Vec<(&'static str, Vec<f32>)>;
+
+fn gradients(level: Level, network: &Network, windows: &Windows, noise: Option<Noise>) -> (f64, Named) {
     let batch: Vec<_> = (0..windows.len()).collect();
-    let (loss, sum) = network.loss(&Arc::new(bags()), &Packed::blocks(windows, &batch), 0.5, noise);
+    let (loss, sum) = network.loss_at(level, &Arc::new(bags()), &Packed::blocks(windows, &batch), 0.5, noise);
     let from = loss.backward();
     let of = |parameter: &Param<Tensor<2>>| numbers(parameter.val().grad(&from).expect("every parameter has a gradient"));
     let named = [
@@ -101,12 +107,9 @@ fn gradients(network: &Network, windows: &Windows, noise: Option<Noise>) -> (f64
 fn loss_and_gradients_are_those_of_plain_operations() {
     let weights = weights();
     let (windows, sequences) = sequences((2..30).chain([30, 30]));
-    let (sum, ours) = gradients(&Network::new(&weights, &device()), &windows, None);
-
     let plain = plain(&weights);
     let loss = plain.loss(&dense(&bags()), &sequences);
     let expected = f64::from(loss.clone().into_scalar::<f32>());
-    assert!((sum - expected).abs() < 1e-5 * expected, "{sum} {expected}");
     let from = loss.mul_scalar(0.5).backward();
     let theirs = [
         &plain.word_in,
@@ -118,8 +121,24 @@ fn loss_and_gradients_are_those_of_plain_operations() {
         &plain.word_out,
         &plain.word_bias,
     ];
-    for ((name, ours), theirs) in ours.into_iter().zip(theirs) {
-        assert_close(name, &ours, &numbers(theirs.val().grad(&from).unwrap()), 2e-5);
+    for level in Level::all() {
+        let (sum, ours) = gradients(level, &Network::new(&weights, &device()), &windows, None);
+        assert!((sum - expected).abs() < 1e-5 * expected, "{level:?}: {sum} {expected}");
+        for ((name, ours), theirs) in ours.into_iter().zip(theirs) {
+            assert_close(&format!("{level:?} {name}"), &ours, &numbers(theirs.val().grad(&from).unwrap()), 2e-5);
+        }
+    }
+}
+
+#[test]
+fn surprise_is_the_loss_of_plain_operations() {
+    let weights = weights();
+    let (windows, sequences) = sequences((2..30).chain([30, 30]));
+    let expected = f64::from(plain(&weights).loss(&dense(&bags()), &sequences).into_scalar::<f32>());
+    for level in Level::all() {
+        let scorer = Scorer::at(level, &weights, &bags(), TEMPLATES);
+        let sum: f64 = scorer.surprise(&windows, &Silent).unwrap().iter().map(|&surprise| f64::from(surprise)).sum();
+        assert!((sum - expected).abs() < 1e-5 * expected, "{level:?}: {sum} {expected}");
     }
 }
 
@@ -127,7 +146,7 @@ fn loss_and_gradients_are_those_of_plain_operations() {
 fn with_dropout_the_gradients_are_the_slopes_of_the_loss() {
     let (windows, _) = sequences(5..12);
     let noise = Some(Noise { rate: 0.3, seed: 1, batch: 7 });
-    let at = |weights: &Weights| gradients(&Network::new(weights, &device()), &windows, noise);
+    let at = |weights: &Weights| gradients(Level::best(), &Network::new(weights, &device()), &windows, noise);
     let base = weights();
     let (_, ours) = at(&base);
     let step = 0.01;

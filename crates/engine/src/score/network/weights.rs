@@ -122,7 +122,7 @@ impl Weights {
 }
 
 /// FNV-1a over 64 bits. It finds damage; it is no protection against intent.
-fn checksum(parts: &[&[u8]]) -> u64 {
+pub(in crate::score) fn checksum(parts: &[&[u8]]) -> u64 {
     let bytes = parts.iter().flat_map(|part| part.iter());
     bytes.fold(0xcbf2_9ce4_8422_2325, |sum, &byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
