@@ -59,7 +59,8 @@ pub fn diagnose(
         let category = category::none(known);
         return Diagnosis { verdict: Verdict::Clear, category, leads: Vec::new(), suspects: Vec::new(), failing: Vec::new() };
     }
-    let suspects = causes::suspects(&leads, config.max_causes);
-    let category = category::category(&leads, issue, known);
+    let suspects = causes::suspects(&leads, gathered.trust, config.max_causes);
+    let mut category = category::category(&leads, issue, known);
+    category.confidence *= causes::sureness(gathered.trust);
     Diagnosis { verdict: Verdict::Incident, category, leads, suspects, failing }
 }

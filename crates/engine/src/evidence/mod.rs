@@ -38,6 +38,8 @@ pub struct Gathered {
     pub important: u64,
     /// Events kept by relevance.
     pub relevant: u64,
+    /// How much can be made of what the model says, 0 to 1.
+    pub trust: f64,
 }
 
 /// What is asked of the logs.
@@ -74,7 +76,7 @@ pub fn gather(
     findings.retain(|f| f.signals.failing > 0.0 || (kept[f.event as usize] && passes(f.template)));
     let calls = issue.map(calls::named).unwrap_or_default();
     let failing = failing::find(read, templates, of, scores, &requests, &calls);
-    Gathered { findings, requests, failing, relevance, important, relevant }
+    Gathered { findings, requests, failing, relevance, important, relevant, trust: scores.trust }
 }
 
 /// Cosine of each template to the issue.

@@ -7,6 +7,9 @@ use super::{
     markdown::{plain, quoted},
 };
 
+/// A first cause that is less sure is told as not conclusive.
+const CONCLUSIVE: f64 = 0.5;
+
 /// A narrative that says nothing yet.
 #[must_use]
 pub fn empty() -> Narrative {
@@ -43,11 +46,28 @@ fn clear(report: &Report) -> String {
     )
 }
 
+/// That the evidence does not settle the cause, and what would.
+fn unsettled(report: &Report, cause: &Cause) -> String {
+    let unaided = report.model.as_ref().is_none_or(|m| m.drift.is_some());
+    let settle = if unaided {
+        "a model trained on normal logs of this cloud would tell what is new from what is always there".to_owned()
+    } else if let Some(action) = cause.actions.first() {
+        format!("what would settle it: {}", plain(action))
+    } else {
+        "logs of the services that failed, from before it began, would settle it".to_owned()
+    };
+    format!("This is not conclusive ({:.0} % sure); {settle}", cause.confidence * 100.0)
+}
+
 fn incident(report: &Report) -> String {
     let mut out = String::new();
     if let Some(cause) = report.causes.first() {
-        _ = writeln!(out, "## Root cause\n\n{} {}\n", title(cause), cited(&cause.evidence));
+        let heading = if cause.confidence < CONCLUSIVE { "Most likely cause" } else { "Root cause" };
+        _ = writeln!(out, "## {heading}\n\n{} {}\n", title(cause), cited(&cause.evidence));
         _ = writeln!(out, "{} {}\n", plain(&cause.explanation), cited(&cause.evidence[..1]));
+        if cause.confidence < CONCLUSIVE {
+            _ = writeln!(out, "{}\n", unsettled(report, cause));
+        }
     }
     let chain: Vec<_> = report.timeline.iter().filter(|m| m.evidence_id.is_some()).take(8).collect();
     if !chain.is_empty() {

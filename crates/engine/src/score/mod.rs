@@ -43,6 +43,8 @@ pub struct Scores {
     pub departures: Vec<Departure>,
     /// How far the logs are from what the model learned; none without a model.
     pub distance: Option<Distance>,
+    /// How much can be made of what the model says, 0 to 1; 0 without a model.
+    pub trust: f64,
 }
 
 impl Scores {
@@ -75,7 +77,12 @@ pub fn score(
 ) -> Result<Scores, Error> {
     let bursts = bursts(read, templates, of);
     let Some(model) = model else {
-        return Ok(Scores { importance: by_rarity(read, templates, of), departures: unaided(&bursts), distance: None });
+        return Ok(Scores {
+            importance: by_rarity(read, templates, of),
+            departures: unaided(&bursts),
+            distance: None,
+            trust: 0.0,
+        });
     };
     let (importance, distance) = if without.lstm {
         (vec![NEUTRAL; of.len()], None)
@@ -84,7 +91,7 @@ pub fn score(
         (importance, Some(distance))
     };
     let departures = if without.rates { unaided(&bursts) } else { departures(model, read, templates, &bursts) };
-    Ok(Scores { importance, departures, distance })
+    Ok(Scores { importance, departures, distance, trust: trust(known_share(templates, of)) })
 }
 
 /// What the LSTM says of each event, and how far the logs are from those that it learned from.
@@ -101,9 +108,7 @@ fn heard(
     let surprise = cut.spread(&scorer.surprise(&cut.windows, observer)?, sequences, read.events.len());
     let importance: Vec<f32> = surprise.iter().map(|s| model.facts.calibration.importance(*s)).collect();
     let distance = drift::distance(&read.events.time, templates, of, &importance);
-    let known = of.iter().filter(|id| !templates.is_new(**id)).count();
-    let trust = trust(known as f64 / of.len().max(1) as f64);
-    Ok((trusted(importance, &surprise, trust), distance))
+    Ok((trusted(importance, &surprise, trust(known_share(templates, of))), distance))
 }
 
 /// The importance of each event: the share of normal events that are less surprising, and as far as the model cannot be trusted, the
@@ -115,6 +120,12 @@ fn trusted(of_normal: Vec<f32>, surprise: &[f32], trust: f64) -> Vec<f32> {
     let here = Calibration::learn(surprise.to_vec());
     let trust = trust as f32;
     of_normal.iter().zip(surprise).map(|(normal, s)| trust * normal + (1.0 - trust) * here.importance(*s)).collect()
+}
+
+/// The share of the events whose templates the model knows.
+fn known_share(templates: &Templates, of: &[TemplateId]) -> f64 {
+    let known = of.iter().filter(|id| !templates.is_new(**id)).count();
+    known as f64 / of.len().max(1) as f64
 }
 
 /// How much can be made of what the model says, 0 to 1, where it knows this share of the events: an incident can fill half of the
