@@ -75,6 +75,9 @@ pub struct Subject {
     /// The model: its name or its folder; default is the one in the settings
     #[arg(long, value_name = "NAME|DIR")]
     pub model: Option<PathBuf>,
+    /// Logs of a good period, to compare with in place of a model; can be given several times
+    #[arg(long, value_name = "DIR", conflicts_with = "model")]
+    pub baseline: Vec<PathBuf>,
 }
 
 /// Finds the root cause.

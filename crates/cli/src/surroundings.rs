@@ -1,8 +1,13 @@
 //! What a command finds around it: folders, settings, models.
 
-use std::{env, path::Path};
+use std::{
+    env,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
 
-use engine::{Folder, Model, Report, Request};
+use chrono::{DateTime, Utc};
+use engine::{Folder, Joined, Model, Reading, Report, Request, Training};
 use settings::{Folders, Settings, known_failures, models, reading, templates};
 
 use crate::{args::Subject, failure::Failure, print, watch::Watch};
@@ -40,7 +45,10 @@ impl Surroundings {
     /// # Errors
     /// The engine's.
     pub fn analyze(&self, subject: &Subject) -> Result<Report, Failure> {
-        let model = self.model_of(subject.model.as_deref());
+        let model = match &subject.baseline[..] {
+            [] => self.model_of(subject.model.as_deref()),
+            good => Ok(self.learned(good)?),
+        };
         let issue = subject.issue.as_deref().map(str::trim).filter(|issue| !issue.is_empty());
         let config = self.settings.config();
         let logs = &Folder::new(&subject.logs).cached(&self.folders.cache);
@@ -66,6 +74,16 @@ impl Surroundings {
             print::note(format!("warning: {error}; {}; the folder will be read again next time", error.hint()));
         }
         Ok(analysis.report)
+    }
+
+    /// What logs of a good period tell of normal work. It is learned anew each time: a period that is compared with often is worth a
+    /// model of its own.
+    fn learned(&self, good: &[PathBuf]) -> Result<Model, Failure> {
+        let config = self.settings.config();
+        let date = DateTime::<Utc>::from(SystemTime::now()).format("%Y-%m-%d").to_string();
+        let (logs, reading) = (&Joined::new(good, &self.folders.cache), &Reading::default());
+        let training = Training { logs, reading, name: "baseline", date: &date, config: &config, checkpoint: None };
+        Ok(engine::train(&training, &Watch::new())?)
     }
 
     /// The model that the user named, or that of the settings. One that does not load is a warning.

@@ -127,3 +127,16 @@ fn ctrl_c_stops_the_work_and_leaves_nothing() {
     assert_eq!(child.wait().unwrap().code(), Some(2));
     assert!(!out.join("logs").exists());
 }
+
+#[test]
+fn logs_of_a_good_period_are_compared_with_in_place_of_a_model() {
+    let home = Home::new();
+    let (good, bad) = (home.logs(None, 3_000), home.logs(Some("disk_full"), 3_000));
+    let baseline = ["--baseline", good.to_str().unwrap(), "--format", "json"];
+    let report: engine::Report = serde_json::from_str(&analyze(&home, &bad, &baseline).succeeds().out).unwrap();
+    assert_eq!(report.verdict, engine::report::Verdict::Incident);
+    assert_eq!(report.model.unwrap().name, "baseline");
+    let itself: engine::Report = serde_json::from_str(&analyze(&home, &good, &baseline).succeeds().out).unwrap();
+    assert_eq!(itself.verdict, engine::report::Verdict::Clear);
+    analyze(&home, &bad, &[&baseline[..], &["--model", "default"]].concat()).fails(1, &["--model"]);
+}
