@@ -35,7 +35,8 @@ fn known_failures(logs: &Logs) -> Vec<String> {
         .collect();
     assert!(findings.len() > 50, "only {} templates", findings.len());
     let messages: Vec<String> = findings.iter().map(|f| logs.read.message(f.event as usize)).collect();
-    let found = shown(&findings, &messages, &logs.read.events.time, &logs.of, Known::built_in());
+    let writers = vec![None; findings.len()];
+    let found = shown(&findings, &messages, &writers, &logs.read.events.time, &logs.of, Known::built_in());
     found.into_iter().zip(messages).filter_map(|(s, message)| Some(format!("{}: {message}", s?.signature.id))).collect()
 }
 

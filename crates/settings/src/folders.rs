@@ -118,6 +118,15 @@ fn xdg(name: &str, under_home: &str, set: &dyn Fn(&str) -> Option<PathBuf>) -> O
     set(name).filter(|path| path.is_absolute()).or_else(|| set("HOME").map(|home| home.join(under_home)))
 }
 
+/// Folders in a temporary one, for tests.
+#[cfg(test)]
+pub(crate) fn temporary() -> (tempfile::TempDir, Folders) {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_path_buf();
+    let folders = Folders { settings: data.join("settings.toml"), models: data.join("models"), cache: data.join("cache"), data };
+    (folder, folders)
+}
+
 #[cfg(test)]
 #[cfg(unix)]
 mod tests {

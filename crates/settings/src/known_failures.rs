@@ -114,14 +114,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn folders() -> (tempfile::TempDir, Folders) {
-        let folder = tempfile::tempdir().unwrap();
-        let data = folder.path().to_path_buf();
-        let folders =
-            Folders { settings: data.join("settings.toml"), models: data.join("models"), cache: data.join("cache"), data };
-        (folder, folders)
-    }
+    use crate::folders::temporary as folders;
 
     /// The example as the user makes it count: without the signs before its lines.
     fn example() -> String {

@@ -111,14 +111,7 @@ fn recent(path: String) -> Recent {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn folders() -> (tempfile::TempDir, Folders) {
-        let folder = tempfile::tempdir().unwrap();
-        let data = folder.path().to_path_buf();
-        let folders =
-            Folders { settings: data.join("settings.toml"), models: data.join("models"), cache: data.join("cache"), data };
-        (folder, folders)
-    }
+    use crate::folders::temporary as folders;
 
     fn names(folders: &Folders) -> Vec<String> {
         list(folders).unwrap().into_iter().map(|recent| recent.name).collect()

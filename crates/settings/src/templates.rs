@@ -95,14 +95,7 @@ mod tests {
     use engine::template::Template;
 
     use super::*;
-
-    fn folders() -> (tempfile::TempDir, Folders) {
-        let folder = tempfile::tempdir().unwrap();
-        let data = folder.path().to_path_buf();
-        let folders =
-            Folders { settings: data.join("settings.toml"), models: data.join("models"), cache: data.join("cache"), data };
-        (folder, folders)
-    }
+    use crate::folders::temporary as folders;
 
     fn key(text: &str) -> Template {
         Template { origin: "nova.compute.manager".to_owned(), text: text.to_owned() }

@@ -267,7 +267,7 @@ export const texts = {
     known: 'Known failures',
     copyFolder: 'Copy the path of the folder',
     knownHint: 'TOML files of your own in this folder count beside the built-in ones, from the next analysis on.',
-    knownCount: (all: string, own: string) => `${all} known, ${own} of them your own, from`,
+    knownCount: (all: string, own: string) => `${all} known failures, ${own} of them your own. Your folder:`,
     analysis: 'Analysis',
     keep_percent: ['Keep most important', 'Percent of events kept by importance'],
     max_evidence: ['Most evidence', 'Pieces in a report, 1 to 50'],

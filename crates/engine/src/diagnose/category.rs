@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    causes::sureness,
     frames,
     known::{Kind, Known},
     lead::Lead,
@@ -12,10 +13,11 @@ use crate::report::{Category, CategoryId};
 /// How much the issue's words count beside those of the weightiest record.
 const ISSUE: f64 = 0.5;
 
-/// The category of an incident.
+/// The category of an incident. `trust` says how much can be made of the model, 0 to 1.
 #[must_use]
-pub fn category(leads: &[Lead], issue: Option<&str>, known: &Known) -> Category {
+pub fn category(leads: &[Lead], issue: Option<&str>, known: &Known, trust: f64) -> Category {
     let (id, confidence) = by_signature(leads).or_else(|| by_defect(leads)).unwrap_or_else(|| by_words(leads, issue, known));
+    let confidence = confidence * sureness(trust);
     Category { id, label: label(id, known), confidence: (confidence * 100.0).round() / 100.0 }
 }
 

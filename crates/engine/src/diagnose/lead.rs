@@ -18,8 +18,6 @@ use crate::{
 
 /// From this severity on a record tells of an error.
 const GRAVE: f64 = 0.9;
-/// From this severity on a record warns of something.
-const WARNING: f64 = 0.5;
 /// How much a lead counts that only passes on what a request of its own was answered with.
 const CALLED: f64 = 0.3;
 
@@ -58,9 +56,12 @@ pub fn read(findings: &[Finding], read: &Ingested, of: &[TemplateId], known: &Kn
     const CLOSELY: usize = 150;
     let findings = &findings[..findings.len().min(CLOSELY)];
     let messages: Vec<String> = findings.iter().map(|f| read.message(f.event as usize)).collect();
-    let nothing = || vec![None; findings.len()];
-    let read_in = || shown::shown(findings, &messages, &read.events.time, of, known);
-    let shown = if without.signatures { nothing() } else { read_in() };
+    let shown = if without.signatures {
+        vec![None; findings.len()]
+    } else {
+        let writers: Vec<_> = findings.iter().map(|f| read.symbols.said(read.events.service(f.event as usize))).collect();
+        shown::shown(findings, &messages, &writers, &read.events.time, of, known)
+    };
     let mut leads: Vec<Lead> =
         findings.iter().zip(messages).zip(shown).map(|((f, message), shown)| lead(f, message, shown, read, known)).collect();
     if !without.requests {
@@ -76,7 +77,6 @@ fn lead(finding: &Finding, message: String, shown: Option<Shown>, read: &Ingeste
     let traces = traceback::read(&message);
     let logger = read.symbols.text(read.events.logger(event));
     let service = read.symbols.said(read.events.service(event)).map(str::to_owned);
-    let shown = shown.filter(|s| tells(&s.signature, finding, service.as_deref()));
     let (signature, beside) = shown.map_or((None, None), |shown| (Some(shown.signature), shown.beside));
     let locations = locations(&traces, logger, &message);
     let elsewhere = traces.first().is_some_and(frames::came_from_elsewhere);
@@ -122,13 +122,6 @@ fn weight(finding: &Finding, signature: Option<&Signature>, first_hand: bool, el
 fn lifted(finding: &Finding) -> bool {
     let signals = &finding.signals;
     signals.severity < GRAVE && signals.failing == 0.0 && finding.count == 1
-}
-
-/// Whether a record counts as one that tells a known failure: what warns of nothing counts only from a process that is known to tell
-/// it so, since others quote the same words in normal work.
-fn tells(signature: &Signature, finding: &Finding, writer: Option<&str>) -> bool {
-    let known = |w: &str| signature.services.is_empty() || signature.services.iter().any(|s| s == w);
-    finding.signals.severity >= WARNING || writer.map_or(signature.services.is_empty(), known)
 }
 
 /// Code locations of a chain of tracebacks, that of the innermost cause first; without a traceback the logger's own file.

@@ -60,7 +60,6 @@ pub fn diagnose(
         return Diagnosis { verdict: Verdict::Clear, category, leads: Vec::new(), suspects: Vec::new(), failing: Vec::new() };
     }
     let suspects = causes::suspects(&leads, gathered.trust, config.max_causes);
-    let mut category = category::category(&leads, issue, known);
-    category.confidence *= causes::sureness(gathered.trust);
+    let category = category::category(&leads, issue, known, gathered.trust);
     Diagnosis { verdict: Verdict::Incident, category, leads, suspects, failing }
 }

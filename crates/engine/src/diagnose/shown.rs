@@ -9,6 +9,8 @@ use crate::{events::NO_TIME, evidence::findings::Finding, template::TemplateId};
 
 /// A minute in microseconds, as times of events are counted.
 const MINUTE: i64 = 60_000_000;
+/// From this severity on a record warns of something.
+const WARNING: f64 = 0.5;
 
 /// A known failure that a finding shows.
 #[derive(Debug, Clone)]
@@ -19,15 +21,24 @@ pub struct Shown {
     pub beside: Option<Arc<Signature>>,
 }
 
-/// The best known failure in each finding's message. `times` are those of the events, `of` their templates.
+/// The best known failure in each finding's message. `writers` are the processes that wrote these, where known; `times` are those of the
+/// events, `of` their templates.
 #[must_use]
-pub fn shown(findings: &[Finding], messages: &[String], times: &[i64], of: &[TemplateId], known: &Known) -> Vec<Option<Shown>> {
+pub fn shown(
+    findings: &[Finding],
+    messages: &[String],
+    writers: &[Option<&str>],
+    times: &[i64],
+    of: &[TemplateId],
+    known: &Known,
+) -> Vec<Option<Shown>> {
     let mut found: Vec<Vec<&Arc<Signature>>> = messages
         .iter()
         .map(|message| known.matches(message).into_iter().filter_map(|id| known.signature(id)).collect())
         .collect();
     let times = Times::of(findings, &found, times, of);
-    for (finding, signatures) in findings.iter().zip(&mut found) {
+    for ((finding, writer), signatures) in findings.iter().zip(writers).zip(&mut found) {
+        signatures.retain(|s| tells(s, finding, *writer));
         signatures.retain(|s| s.rate.is_none_or(|rate| times.hold(finding.template, rate)));
     }
     let company = |n: usize, with: &Company| {
@@ -37,6 +48,13 @@ pub fn shown(findings: &[Finding], messages: &[String], times: &[i64], of: &[Tem
     };
     // Matches come with causes before symptoms, and the most specific first.
     (0..findings.len()).map(|n| found[n].iter().find_map(|s| counts(s, |with| company(n, with)))).collect()
+}
+
+/// Whether a record counts as one that tells a known failure: what warns of nothing counts only from a process that is known to tell
+/// it so, since others quote the same words in normal work.
+fn tells(signature: &Signature, finding: &Finding, writer: Option<&str>) -> bool {
+    let known = || writer.is_some_and(|w| signature.services.iter().any(|s| s == w));
+    finding.signals.severity >= WARNING || signature.services.is_empty() || known()
 }
 
 /// A signature that counts, alone or for its company.

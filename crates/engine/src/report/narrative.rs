@@ -50,11 +50,11 @@ fn clear(report: &Report) -> String {
 fn unsettled(report: &Report, cause: &Cause) -> String {
     let unaided = report.model.as_ref().is_none_or(|m| m.drift.is_some());
     let settle = if unaided {
-        "a model trained on normal logs of this cloud would tell what is new from what is always there".to_owned()
+        "a model trained on normal logs of this cloud would tell what is new from what is always there.".to_owned()
     } else if let Some(action) = cause.actions.first() {
         format!("what would settle it: {}", plain(action))
     } else {
-        "logs of the services that failed, from before it began, would settle it".to_owned()
+        "logs of the services that failed, from before it began, would settle it.".to_owned()
     };
     format!("This is not conclusive ({:.0} % sure); {settle}", cause.confidence * 100.0)
 }

@@ -51,30 +51,41 @@ remedy = ["x"]
 reference = "x"
 positive = "reply lost"
 negative = "x"
+
+[[signature]]
+id = "quoted"
+title = "Others quote it"
+kind = "cause"
+category = "network_issues"
+subsystem = "neutron"
+services = ["nova-compute"]
+any = ["port unbound"]
+confidence = 0.5
+explanation = "x"
+confirm = ["x"]
+remedy = ["x"]
+reference = "x"
+positive = "port unbound"
+negative = "x"
 "#;
+
+const GRAVE: Signals =
+    Signals { departure: 1.0, severity: 1.0, traceback: false, importance: 1.0, relevance: 0.0, failing: 0.0, status: None };
 
 /// The known failures in kinds of records that came at these minutes: name, confidence, and what is beside it.
 fn found(records: &[(&str, &[i64])]) -> Vec<Option<(String, f64, Option<String>)>> {
     let known = Known::parse(&[("tables.toml", TABLES)]).unwrap();
     let (mut times, mut of, mut findings) = (Vec::new(), Vec::new(), Vec::new());
     for (template, (_, minutes)) in records.iter().enumerate() {
-        let signals = Signals {
-            departure: 1.0,
-            severity: 1.0,
-            traceback: false,
-            importance: 1.0,
-            relevance: 0.0,
-            failing: 0.0,
-            status: None,
-        };
         let (event, count) = (times.len() as u32, minutes.len() as u32);
-        findings.push(Finding { template: template as u32, event, count, signals, weight: 1.0 });
+        findings.push(Finding { template: template as u32, event, count, signals: GRAVE, weight: 1.0 });
         times.extend(minutes.iter().map(|m| if *m < 0 { NO_TIME } else { m * MINUTE }));
         of.extend(minutes.iter().map(|_| template as u32));
     }
     let messages: Vec<String> = records.iter().map(|(message, _)| (*message).to_owned()).collect();
     let tell = |s: Shown| (s.signature.id.clone(), s.signature.confidence, s.beside.map(|b| b.id.clone()));
-    shown(&findings, &messages, &times, &of, &known).into_iter().map(|s| s.map(tell)).collect()
+    let writers = vec![None; findings.len()];
+    shown(&findings, &messages, &writers, &times, &of, &known).into_iter().map(|s| s.map(tell)).collect()
 }
 
 fn names(records: &[(&str, &[i64])]) -> Vec<Option<String>> {
@@ -126,4 +137,16 @@ fn company_makes_surer_what_also_counts_alone() {
 #[test]
 fn a_record_is_no_company_for_itself() {
     assert_eq!(names(&[("queue lost, will retry", &[1, 2, 3])]), [Some("retried".to_owned())]);
+}
+
+#[test]
+fn what_warns_of_nothing_counts_from_its_known_tellers_only() {
+    let known = Known::parse(&[("tables.toml", TABLES)]).unwrap();
+    let counts = |severity: f64, writer: Option<&str>| {
+        let signals = Signals { severity, ..GRAVE };
+        let finding = Finding { template: 0, event: 0, count: 1, signals, weight: 1.0 };
+        shown(&[finding], &["port unbound".to_owned()], &[writer], &[0], &[0], &known)[0].is_some()
+    };
+    assert!(counts(0.06, Some("nova-compute")) && counts(0.5, Some("neutron-dhcp-agent")) && counts(0.5, None));
+    assert!(!counts(0.06, Some("neutron-dhcp-agent")) && !counts(0.06, None));
 }
