@@ -25,6 +25,12 @@ impl Sequences {
         self.bounds.windows(2).map(|b| &self.order[b[0] as usize..b[1] as usize])
     }
 
+    /// One sequence.
+    #[must_use]
+    pub fn get(&self, n: usize) -> &[u32] {
+        &self.order[self.bounds[n] as usize..self.bounds[n + 1] as usize]
+    }
+
     /// How many sequences there are.
     #[must_use]
     pub fn len(&self) -> usize {

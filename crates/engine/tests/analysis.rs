@@ -15,6 +15,9 @@ use engine::{
 };
 use tempfile::TempDir;
 
+#[path = "analysis/absence.rs"]
+mod absence;
+
 /// A small network, since the tests are about what surrounds it.
 fn config() -> Config {
     let lstm = LstmConfig { sequence_length: 20, embedding: 8, units: 8, epochs: 4, ..LstmConfig::default() };
@@ -49,11 +52,15 @@ fn write(folder: &Path, api: &str, compute: &str) {
 }
 
 fn trained() -> Model {
+    trained_with(&config())
+}
+
+fn trained_with(config: &Config) -> Model {
     let folder = TempDir::new().unwrap();
     let (api, compute) = normal(300);
     write(folder.path(), &api, &compute);
     let (logs, reading) = (&Folder::new(folder.path()), &Reading::default());
-    train(&Training { logs, reading, name: "small", date: "2025-01-02", config: &config(), checkpoint: None }, &Silent).unwrap()
+    train(&Training { logs, reading, name: "small", date: "2025-01-02", config, checkpoint: None }, &Silent).unwrap()
 }
 
 fn with(model: Result<&Model, &Error>, api: &str, compute: &str, issue: Option<&str>, config: &Config) -> Report {

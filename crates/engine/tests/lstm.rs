@@ -81,6 +81,11 @@ fn a_grammar_is_learned_down_to_its_entropy_and_departures_are_surprising() {
     let expected = scorer.expected(&[4, 0, 1, 2], &[1; 5], 2);
     assert_eq!(expected.iter().map(|alternative| alternative.0).collect::<Vec<_>>(), [3, 5]);
     assert!((expected[0].1 - 0.75).abs() < 0.15, "{expected:?}");
+    let mut windows = Windows::default();
+    windows.push(&[4, 0, 1, 2, 5], &[1; 5], 1);
+    let judged = scorer.judge(&windows, &Silent).unwrap();
+    assert_eq!(judged.iter().map(|j| j.expected.map(|e| e.0)).collect::<Vec<_>>(), [None, Some(0), Some(1), Some(2), Some(3)]);
+    assert!((judged[4].expected.unwrap().1 - expected[0].1).abs() < 1e-3 && judged[4].surprise > 0.8, "{judged:?}");
     let all: f32 = scorer.expected(&[0], &[1, 1], 100).iter().map(|alternative| alternative.1).sum();
     assert!((all - 1.0).abs() < 1e-5);
 }

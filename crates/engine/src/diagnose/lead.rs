@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     Without, events,
-    evidence::findings::{Finding, Signals},
+    evidence::{
+        findings::{Finding, Signals},
+        missing::Missing,
+    },
     ingest::Ingested,
     report::SourceLocation,
     template::TemplateId,
@@ -48,6 +51,8 @@ pub struct Lead {
     pub alarm: f64,
     /// The same fault as this lead's, told again later: the index of the lead that tells it first.
     pub follows: Option<usize>,
+    /// What never came after this record, where the lead is that.
+    pub missing: Option<Missing>,
 }
 
 /// Reads the weightiest findings closely; gives them by their new weight.
@@ -97,8 +102,21 @@ fn lead(finding: &Finding, message: String, shown: Option<Shown>, read: &Ingeste
         service,
         subsystem,
         follows: None,
+        missing: None,
         message,
     }
+}
+
+/// The lead of what never came: the record after which it was expected. The process that did not go on is where to look, whatever
+/// library it spoke of last.
+#[must_use]
+pub fn missing(missing: &Missing, weight: f64, read: &Ingested, of: &[TemplateId], known: &Known) -> Lead {
+    let event = missing.absence.after;
+    let finding = Finding { template: of[event as usize], event, count: 1, signals: Signals::default(), weight };
+    let lead = lead(&finding, read.message(event as usize), None, read, known);
+    let own = lead.service.as_deref().and_then(|s| known.subsystem_of(s)).and_then(|c| c.subsystem.clone());
+    let subsystem = own.or_else(|| lead.subsystem.clone());
+    Lead { subsystem, weight, alarm: 0.0, raised: None, missing: Some(*missing), ..lead }
 }
 
 /// A finding's weight once its text is read: a known cause counts more, a known symptom and what another service raised count less.

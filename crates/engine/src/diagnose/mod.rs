@@ -23,6 +23,11 @@ const ALARM_WITH_ISSUE: f64 = 0.3;
 /// The least weight of a failing request that is shown.
 const LEAST_FAILING: f64 = 0.2;
 
+/// The most that is told of what never came.
+const MOST_MISSING: usize = 3;
+/// What never came weighs at most this share of the weightiest record, where anything was reported: evidence, but no suspect.
+const ASIDE: f64 = 0.1;
+
 /// What was found out.
 #[derive(Debug)]
 pub struct Diagnosis {
@@ -49,13 +54,25 @@ pub fn diagnose(
     config: &AnalysisConfig,
     without: Without,
 ) -> Diagnosis {
-    let leads = lead::read(&gathered.findings, read, of, known, without);
+    let mut leads = lead::read(&gathered.findings, read, of, known, without);
     let mut failing = gathered.failing.clone();
     failing.retain(|f| f.weight >= LEAST_FAILING);
     let alarm = if issue.is_some() { ALARM_WITH_ISSUE } else { ALARM };
     let heaviest = leads.iter().map(|l| if issue.is_some() { l.weight } else { l.alarm }).fold(0.0, f64::max);
     let refused = issue.is_some() && failing.iter().any(|f| f.named);
+    let missing = |most: f64| {
+        let told = gathered.missing.iter().filter(|m| m.telling).take(MOST_MISSING);
+        told.map(move |m| lead::missing(m, m.weight.min(most), read, of, known))
+    };
     if heaviest < alarm && !refused {
+        // Nothing was reported: what never came is all there is to tell, or nothing.
+        leads = missing(f64::INFINITY).collect();
+    } else {
+        // What was reported tells more; what never came stands behind it.
+        let most = ASIDE * leads.first().map_or(0.0, |l| l.weight);
+        leads.extend(missing(most).collect::<Vec<_>>());
+    }
+    if leads.is_empty() && !refused {
         let category = category::none(known);
         return Diagnosis { verdict: Verdict::Clear, category, leads: Vec::new(), suspects: Vec::new(), failing: Vec::new() };
     }

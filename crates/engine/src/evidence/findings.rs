@@ -27,7 +27,7 @@ pub struct Finding {
 }
 
 /// What a finding's weight comes from, each 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Signals {
     /// How much its template departs from normal.
     pub departure: f64,

@@ -4,6 +4,7 @@ pub mod access;
 pub mod calls;
 pub mod failing;
 pub mod findings;
+pub mod missing;
 pub mod requests;
 pub mod tfidf;
 pub mod unanswered;
@@ -17,6 +18,7 @@ use crate::{
 };
 use failing::Failing;
 use findings::Finding;
+use missing::Missing;
 use requests::Requests;
 use tfidf::Tfidf;
 
@@ -32,6 +34,8 @@ pub struct Gathered {
     pub requests: Requests,
     /// The requests that failed, weightiest first.
     pub failing: Vec<Failing>,
+    /// What was expected in requests and never came, weightiest first.
+    pub missing: Vec<Missing>,
     /// Cosine to the issue per template; none without an issue.
     pub relevance: Option<Vec<f64>>,
     /// Events kept by importance.
@@ -76,7 +80,8 @@ pub fn gather(
     findings.retain(|f| f.signals.failing > 0.0 || (kept[f.event as usize] && passes(f.template)));
     let calls = issue.map(calls::named).unwrap_or_default();
     let failing = failing::find(read, templates, of, scores, &requests, &calls);
-    Gathered { findings, requests, failing, relevance, important, relevant, trust: scores.trust }
+    let missing = missing::find(missing::Logs { read, templates, of }, scores, &requests, issue, &calls);
+    Gathered { findings, requests, failing, missing, relevance, important, relevant, trust: scores.trust }
 }
 
 /// Cosine of each template to the issue.

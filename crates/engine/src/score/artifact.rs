@@ -11,17 +11,22 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
+    absence::Habits,
     calibration::Calibration,
     card,
+    delays::Delays,
     network::{Shape, Weights},
     normal::Normal,
+    vocabulary::{END, Vocabulary},
     windows::Bags,
     words::Words,
 };
 use crate::{Epoch, Error, config::LstmConfig, sequence::GAPS, template::Template};
 
-/// Version of the files; raised when an older program would misread them.
-pub const VERSION: u32 = 1;
+/// Version of the files; raised when an older program would not understand them.
+pub const VERSION: u32 = 2;
+/// The oldest version that is read: its models do not know how requests end.
+const OLDEST: u32 = 1;
 /// The network's parameters.
 const WEIGHTS: &str = "weights.bin";
 /// All the rest.
@@ -50,6 +55,12 @@ pub(crate) struct Facts {
     pub templates: Vec<Template>,
     pub normal: Normal,
     pub calibration: Calibration,
+    /// How often what is expected in requests comes.
+    #[serde(default)]
+    pub habits: Habits,
+    /// How long what comes in requests takes to come.
+    #[serde(default)]
+    pub delays: Delays,
     pub epochs: Vec<Epoch>,
     /// Distinct windows learned from, and held out.
     pub windows: [u64; 2],
@@ -117,8 +128,8 @@ impl Model {
     /// Whether the parts fit each other.
     fn check(&self) -> Result<(), String> {
         let f = &self.facts;
-        if f.version != VERSION {
-            return Err(format!("it has version {}, and this program reads version {VERSION}", f.version));
+        if !(OLDEST..=VERSION).contains(&f.version) {
+            return Err(format!("it has version {}, and this program reads versions {OLDEST} to {VERSION}", f.version));
         }
         let shape = Shape { words: f.words.len(), embedding: f.config.embedding, units: f.config.units, gaps: GAPS };
         let templates = f.templates.len();
@@ -127,8 +138,10 @@ impl Model {
         if !fits || templates == 0 {
             return Err("its parts do not fit each other".into());
         }
-        let sound =
-            f.calibration.is_sound() && f.normal.highest.iter().chain(&f.normal.hourly).all(|h| h.is_finite() && *h >= 0.0);
+        let sound = f.calibration.is_sound()
+            && f.habits.is_sound(templates)
+            && f.delays.is_sound(templates)
+            && f.normal.highest.iter().chain(&f.normal.hourly).all(|h| h.is_finite() && *h >= 0.0);
         f.config.check().map_err(|e| e.to_string())?;
         if sound { Ok(()) } else { Err("its numbers are out of their ranges".into()) }
     }
@@ -200,9 +213,14 @@ impl Model {
         }
     }
 
+    /// The rows of its tables.
+    pub(crate) fn vocabulary(&self) -> Vocabulary {
+        Vocabulary::new(self.facts.templates.len(), self.words.id(END).is_some())
+    }
+
     /// The bags of words of the model's templates and of those that come after them.
     pub(crate) fn bags(&self, templates: &[Template]) -> Bags {
-        self.words.bags(templates)
+        self.vocabulary().bags(&self.words, templates)
     }
 }
 

@@ -11,6 +11,8 @@ use super::{
 };
 use crate::{Error, Observer, Progress, Stage, progress::check};
 
+pub use super::kernel::Judged;
+
 /// A trained network ready to score: its tables for a fixed list of templates.
 #[derive(Debug, Clone)]
 pub struct Scorer {
@@ -66,6 +68,14 @@ impl Scorer {
     /// # Errors
     /// [`Error::Cancelled`].
     pub fn surprise(&self, windows: &Windows, observer: &dyn Observer) -> Result<Vec<f32>, Error> {
+        Ok(self.judge(windows, observer)?.into_iter().map(|judged| judged.surprise).collect())
+    }
+
+    /// [`Scorer::surprise`], and what was expected in place of each event.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub fn judge(&self, windows: &Windows, observer: &dyn Observer) -> Result<Vec<Judged>, Error> {
         let (inputs, output) = self.tables();
         let (done, total) = (AtomicU64::new(0), windows.len() as u64);
         let blocks = Packed::groups(windows);
@@ -73,15 +83,15 @@ impl Scorer {
             check(observer)?;
             let block = Packed::new(windows, rows);
             let hidden = inputs.run(self.level, &block).hidden;
-            let surprises = score(self.level, &output, self.known, &block, &hidden);
+            let judged = score(self.level, &output, self.known, &block, &hidden);
             let rows = rows.len() as u64;
             let done = done.fetch_add(rows, Ordering::Relaxed) + rows;
             observer.progress(Progress::Step { stage: Stage::Score, done, total });
-            Ok(block.scored.iter().map(|&event| block.origins[event as usize]).zip(surprises).collect::<Vec<_>>())
+            Ok(block.scored.iter().map(|&event| block.origins[event as usize]).zip(judged).collect::<Vec<_>>())
         });
-        let mut all = vec![0.0; windows.events()];
-        for (origin, surprise) in blocks.collect::<Result<Vec<_>, Error>>()?.into_iter().flatten() {
-            all[origin as usize] = surprise;
+        let mut all = vec![Judged::default(); windows.events()];
+        for (origin, judged) in blocks.collect::<Result<Vec<_>, Error>>()?.into_iter().flatten() {
+            all[origin as usize] = judged;
         }
         Ok(all)
     }

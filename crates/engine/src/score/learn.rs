@@ -1,18 +1,21 @@
 //! Learns a model from logs of normal work: templates, rates, sequences, the network, the calibration.
 
-use rand::{SeedableRng, seq::SliceRandom};
+use rand::{Rng, SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 
 use super::{
+    absence::{Habits, Seen},
     artifact::{Facts, Model, VERSION},
     calibration::Calibration,
     checkpoint::Checkpoint,
-    cut::{Cut, cut},
-    infer::Scorer,
+    cut::{Cut, UNKNOWN, cut},
+    delays::Delays,
+    infer::{Judged, Scorer},
     network::Shape,
     normal::Normal,
     runs::runs,
     train,
+    vocabulary::{END, Vocabulary},
     windows::Windows,
     words::Words,
 };
@@ -24,6 +27,9 @@ use crate::{
     sequence::{GAPS, Sequences},
     template::{TemplateId, Templates},
 };
+
+/// The share of the times between events that are hidden in training.
+const HIDDEN: f64 = 0.15;
 
 /// What a model is called and was made from.
 #[derive(Debug, Clone, Copy)]
@@ -54,15 +60,18 @@ pub fn learn(
     observer: &dyn Observer,
 ) -> Result<Model, Error> {
     let normal = Normal::learn(of, &runs(read, origin.parts), &read.events.time, templates.list.len());
-    let words = Words::of(&templates.list);
-    let bags = words.bags(&templates.list);
-    let (training, held_out) = split(&cut(sequences, &read.events, of, config.sequence_length), config);
+    let words = Words::of(&templates.list).with(END);
+    let vocabulary = Vocabulary::new(templates.list.len(), true);
+    let bags = vocabulary.bags(&words, &templates.list);
+    let cut = cut(sequences, &read.events, of, vocabulary, config.sequence_length);
+    let (chosen, held_out) = split(cut.windows.len(), config);
+    let windows = [hidden(&pick(&cut, &chosen), config.seed), pick(&cut, &held_out)];
     let shape = Shape { words: words.list().len(), embedding: config.embedding, units: config.units, gaps: GAPS };
-    let trained = train::train(shape, config, &bags, &training, &held_out, origin.checkpoint, observer)?;
-    let scorer = Scorer::new(&trained.weights, &bags, bags.len());
-    let judged = if held_out.is_empty() { &training } else { &held_out };
-    let surprises = scorer.surprise(judged, observer)?;
-    let calibrating = (0..judged.len()).flat_map(|w| judged.range(w).skip(judged.window(w).skip)).map(|n| surprises[n]).collect();
+    let trained = train::train(shape, config, &bags, &windows[0], &windows[1], origin.checkpoint, observer)?;
+    let judged = Scorer::new(&trained.weights, &bags, bags.len()).judge(&cut.windows, observer)?;
+    let calibration =
+        Calibration::learn(surprises(&cut, &judged, if held_out.is_empty() { &chosen } else { &held_out }, vocabulary));
+    let seen = Seen { read, sequences, of, cut: &cut, judged: &judged, vocabulary };
     let facts = Facts {
         version: VERSION,
         name: origin.name.into(),
@@ -72,28 +81,55 @@ pub fn learn(
         words: words.list().to_vec(),
         templates: templates.list.clone(),
         normal,
-        calibration: Calibration::learn(calibrating),
+        calibration,
+        habits: Habits::learn(&seen, templates.list.len()),
+        delays: Delays::learn(sequences, &read.events, of, templates.list.len()),
         epochs: trained.epochs,
-        windows: [training.len() as u64, held_out.len() as u64],
+        windows: [chosen.len() as u64, held_out.len() as u64],
     };
     Ok(Model { facts, weights: trained.weights, words })
 }
 
 /// The distinct windows in two parts, by chance but always the same: those to learn from, and those held out.
-fn split(cut: &Cut, config: &LstmConfig) -> (Windows, Windows) {
-    let mut order: Vec<usize> = (0..cut.windows.len()).collect();
+fn split(windows: usize, config: &LstmConfig) -> (Vec<usize>, Vec<usize>) {
+    let mut order: Vec<usize> = (0..windows).collect();
     order.shuffle(&mut ChaCha8Rng::seed_from_u64(config.seed));
     if config.max_windows > 0 {
         order.truncate(config.max_windows);
     }
     let held_out = (order.len() as f64 * config.validation_split) as usize;
-    let pick = |chosen: &[usize]| {
-        let mut windows = Windows::default();
-        for &w in chosen {
-            let window = cut.windows.window(w);
-            windows.push(window.templates, window.gaps, window.skip as u16);
-        }
-        windows
+    let chosen = order.split_off(held_out);
+    (chosen, order)
+}
+
+fn pick(cut: &Cut, chosen: &[usize]) -> Windows {
+    let mut windows = Windows::default();
+    for &w in chosen {
+        let window = cut.windows.window(w);
+        windows.push(window.templates, window.gaps, window.skip as u16);
+    }
+    windows
+}
+
+/// Windows with some of their times hidden. A request ends after an unknown time, so some events come after one, too: else that
+/// would tell the end.
+fn hidden(windows: &Windows, seed: u64) -> Windows {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let mut out = Windows::default();
+    for w in 0..windows.len() {
+        let window = windows.window(w);
+        let gaps: Vec<u8> = window.gaps.iter().map(|gap| if random.random_bool(HIDDEN) { UNKNOWN } else { *gap }).collect();
+        out.push(window.templates, &gaps, window.skip as u16);
+    }
+    out
+}
+
+/// The surprises of the events of some windows, without the ends.
+fn surprises(cut: &Cut, judged: &[Judged], chosen: &[usize], vocabulary: Vocabulary) -> Vec<f32> {
+    let of_window = |w: &usize| {
+        let window = cut.windows.window(*w);
+        let rows = window.templates.iter().zip(&judged[cut.windows.range(*w)]).skip(window.skip);
+        rows.filter(|(row, _)| Some(**row) != vocabulary.end()).map(|(_, judged)| judged.surprise)
     };
-    (pick(&order[held_out..]), pick(&order[..held_out]))
+    chosen.iter().flat_map(of_window).collect()
 }

@@ -1,10 +1,12 @@
 //! How much each event departs from normal: the LSTM's surprise and the normal rates. The only home of burn.
 
+pub mod absence;
 pub mod artifact;
 pub mod calibration;
 mod card;
 pub mod checkpoint;
 pub mod cut;
+pub mod delays;
 pub mod drift;
 pub mod infer;
 mod kernel;
@@ -13,6 +15,7 @@ pub mod network;
 pub mod normal;
 mod runs;
 pub mod train;
+pub mod vocabulary;
 pub mod windows;
 pub mod words;
 
@@ -26,6 +29,7 @@ use crate::{
     sequence::Sequences,
     template::{TemplateId, Templates},
 };
+use absence::Absence;
 use calibration::Calibration;
 use drift::Distance;
 use infer::Scorer;
@@ -45,6 +49,8 @@ pub struct Scores {
     pub distance: Option<Distance>,
     /// How much can be made of what the model says, 0 to 1; 0 without a model.
     pub trust: f64,
+    /// What the LSTM expected in requests and never came; none without a model.
+    pub absences: Vec<Absence>,
 }
 
 impl Scores {
@@ -57,7 +63,10 @@ impl Scores {
             all.max_by(|a, b| a.degree.total_cmp(&b.degree)).unwrap_or(usual)
         };
         let departures = before.iter().map(most).collect();
-        Self { departures, ..self }
+        let after = |id: TemplateId| before.iter().position(|ids| ids.contains(&id)).map(|id| id as TemplateId);
+        let follow = |absence: &Absence| Some(Absence { template: after(absence.template)?, ..*absence });
+        let absences = self.absences.iter().filter_map(follow).collect();
+        Self { departures, absences, ..self }
     }
 }
 
@@ -82,19 +91,29 @@ pub fn score(
             departures: unaided(&bursts),
             distance: None,
             trust: 0.0,
+            absences: Vec::new(),
         });
     };
-    let (importance, distance) = if without.lstm {
-        (vec![NEUTRAL; of.len()], None)
+    let (importance, distance, absences) = if without.lstm {
+        (vec![NEUTRAL; of.len()], None, Vec::new())
     } else {
-        let (importance, distance) = heard(model, read, templates, of, sequences, observer)?;
-        (importance, Some(distance))
+        let heard = heard(model, read, templates, of, sequences, observer)?;
+        (heard.importance, Some(heard.distance), heard.absences)
     };
     let departures = if without.rates { unaided(&bursts) } else { departures(model, read, templates, &bursts) };
-    Ok(Scores { importance, departures, distance, trust: trust(known_share(templates, of)) })
+    Ok(Scores { importance, departures, distance, trust: trust(known_share(templates, of)), absences })
 }
 
-/// What the LSTM says of each event, and how far the logs are from those that it learned from.
+/// What the LSTM says.
+struct Heard {
+    /// Of each event.
+    importance: Vec<f32>,
+    /// How far the logs are from those that it learned from.
+    distance: Distance,
+    /// What never came.
+    absences: Vec<Absence>,
+}
+
 fn heard(
     model: &Model,
     read: &Ingested,
@@ -102,13 +121,18 @@ fn heard(
     of: &[TemplateId],
     sequences: &Sequences,
     observer: &dyn Observer,
-) -> Result<(Vec<f32>, Distance), Error> {
-    let cut = cut::cut(sequences, &read.events, of, model.facts.config.sequence_length);
-    let scorer = Scorer::new(&model.weights, &model.bags(&templates.list), templates.known);
-    let surprise = cut.spread(&scorer.surprise(&cut.windows, observer)?, sequences, read.events.len());
+) -> Result<Heard, Error> {
+    let vocabulary = model.vocabulary();
+    let cut = cut::cut(sequences, &read.events, of, vocabulary, model.facts.config.sequence_length);
+    let scorer = Scorer::new(&model.weights, &model.bags(&templates.list), vocabulary.size());
+    let judged = scorer.judge(&cut.windows, observer)?;
+    let absences = absence::find(model, &absence::Seen { read, sequences, of, cut: &cut, judged: &judged, vocabulary });
+    let surprises: Vec<f32> = judged.iter().map(|judged| judged.surprise).collect();
+    let surprise = cut.spread(&surprises, sequences, read.events.len());
     let importance: Vec<f32> = surprise.iter().map(|s| model.facts.calibration.importance(*s)).collect();
     let distance = drift::distance(&read.events.time, templates, of, &importance);
-    Ok((trusted(importance, &surprise, trust(known_share(templates, of))), distance))
+    let importance = trusted(importance, &surprise, trust(known_share(templates, of)));
+    Ok(Heard { importance, distance, absences })
 }
 
 /// The importance of each event: the share of normal events that are less surprising, and as far as the model cannot be trusted, the

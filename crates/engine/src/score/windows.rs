@@ -29,6 +29,14 @@ impl Bags {
         self.offsets.push(self.words.len());
     }
 
+    /// Adds all templates of others.
+    pub fn append(&mut self, others: &Self) {
+        let start = self.words.len();
+        self.words.extend_from_slice(&others.words);
+        self.weights.extend_from_slice(&others.weights);
+        self.offsets.extend(others.offsets[1..].iter().map(|offset| start + offset));
+    }
+
     /// How many templates there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -18,14 +18,29 @@ impl Words {
     pub fn of(templates: &[Template]) -> Self {
         let mut words = Self::default();
         for template in templates {
-            each(template, |word, _| {
-                if !words.ids.contains_key(word) {
-                    words.ids.insert(word.to_owned(), words.list.len() as u32);
-                    words.list.push(word.to_owned());
-                }
-            });
+            each(template, |word, _| words.add(word));
         }
         words
+    }
+
+    fn add(&mut self, word: &str) {
+        if !self.ids.contains_key(word) {
+            self.ids.insert(word.to_owned(), self.list.len() as u32);
+            self.list.push(word.to_owned());
+        }
+    }
+
+    /// These words and one more.
+    #[must_use]
+    pub fn with(mut self, word: &str) -> Self {
+        self.add(word);
+        self
+    }
+
+    /// The number of a word that is known.
+    #[must_use]
+    pub fn id(&self, word: &str) -> Option<u32> {
+        self.ids.get(word).copied()
     }
 
     /// Words as an artifact keeps them.

@@ -4,15 +4,19 @@ mod ids;
 
 use ids::{numbered, word};
 
-/// Bytes of a message that its template is made from; what follows is nearly always a dump.
+/// A template ends with the word that reaches so many bytes.
 const LONGEST: usize = 600;
+/// Bytes of a message that its template is made from. It is far more than a template has, so that what stands behind a dump does not
+/// depend on how long the dump is.
+const READ: usize = 8 << 10;
 
 /// Appends the masked form of a message's first line to `out`, as UTF-8.
 pub fn mask(text: &[u8], out: &mut Vec<u8>) {
     let text = shortened(text);
+    let longest = out.len() + LONGEST;
     let mut last = Last::default();
     let mut n = 0;
-    while n < text.len() {
+    while n < text.len() && (out.len() < longest || text[n] != b' ') {
         let b = text[n];
         if class(b) & RUN != 0 {
             let run = Run::at(&text[n..]);
@@ -65,10 +69,10 @@ fn sign(text: &[u8], last: &mut Last, out: &mut Vec<u8>) -> usize {
 
 /// The beginning of a long message, up to the end of a word: half a word would make a template of its own.
 fn shortened(text: &[u8]) -> &[u8] {
-    if text.len() <= LONGEST {
+    if text.len() <= READ {
         return text;
     }
-    let end = memchr::memrchr(b' ', &text[..LONGEST]).unwrap_or(LONGEST);
+    let end = memchr::memrchr(b' ', &text[..READ]).unwrap_or(READ);
     &text[..end]
 }
 
@@ -302,6 +306,19 @@ mod tests {
         check("Volume(id=5,name='abc',status=None) deleted", "Volume(<*>) deleted");
         check("open {'a': 1", "open {<*>");
         check("host [ctl] (ok)", "host [ctl] (ok)");
+    }
+
+    #[test]
+    fn what_follows_a_long_dump_counts_and_a_long_text_ends_with_a_word() {
+        check(
+            &format!("Flavor(a={}) for Image(b={}), done", "x".repeat(500), "y".repeat(5000)),
+            "Flavor(<*>) for Image(<*>), done",
+        );
+        let long = "words ".repeat(500);
+        check(&long, long[..605].trim_end());
+        let (cut, mut out) = ("(a=1, ".repeat(5000), Vec::new());
+        mask(cut.as_bytes(), &mut out);
+        assert_eq!(out, b"(<*>");
     }
 
     #[test]

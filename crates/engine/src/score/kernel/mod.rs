@@ -17,7 +17,7 @@ mod vector;
 pub use bag::{compose, spread};
 pub use batch::{Lesson, Noise, teach};
 pub use level::Level;
-pub use output::{Dropout, Output, score};
+pub use output::{Dropout, Judged, Output, score};
 pub use pack::Packed;
 pub use product::{Matrix, divided_product, product};
 pub use recurrence::Inputs;

@@ -11,6 +11,8 @@ use super::{
     vector::{cross_entropy, log_sum},
 };
 
+/// More than this is more than all others together.
+const HALF: f32 = 0.5;
 /// Logits are computed for so many numbers at a time, which stay in the processor's cache.
 const CHUNK: usize = 1 << 16;
 
@@ -76,11 +78,14 @@ impl Output<'_> {
 }
 
 impl Output<'_> {
+    fn logit(&self, template: usize, hidden: &[f32]) -> f32 {
+        self.bias[template] + dot(hidden, &self.templates[template * self.units..][..self.units])
+    }
+
     /// The probabilities of the first `known` templates after one hidden state.
     #[must_use]
     pub fn probabilities(&self, level: Level, known: usize, hidden: &[f32]) -> Vec<f32> {
-        let directions = self.templates.chunks_exact(self.units).zip(self.bias).take(known);
-        let logits: Vec<_> = directions.map(|(direction, bias)| bias + dot(hidden, direction)).collect();
+        let logits: Vec<_> = (0..known.min(self.bias.len())).map(|template| self.logit(template, hidden)).collect();
         let total = log_sum(level, &mut logits.clone(), 0.0);
         logits.iter().map(|logit| (logit - total).exp()).collect()
     }
@@ -135,15 +140,24 @@ fn apply(values: &mut [f32], factors: Option<&[f32]>) {
     }
 }
 
-/// The surprise, in nats, at each event of `block.scored`. The first `known` templates of `output` share the softmax; a later
-/// one, when it is the target, joins them as one more candidate.
+/// What the network makes of an event.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Judged {
+    /// How surprising it is, -ln p, in nats.
+    pub surprise: f32,
+    /// The template that was more probable than all others together, and its probability, where there was one.
+    pub expected: Option<(u32, f32)>,
+}
+
+/// What is made of each event of `block.scored`. The first `known` templates of `output` share the softmax; a later one, when it is
+/// the target, joins them as one more candidate.
 #[must_use]
-pub fn score(level: Level, output: &Output, known: usize, block: &Packed, hidden: &[f32]) -> Vec<f32> {
+pub fn score(level: Level, output: &Output, known: usize, block: &Packed, hidden: &[f32]) -> Vec<Judged> {
     let units = output.units;
     let vocabulary = Output { units, templates: &output.templates[..known * units], bias: &output.bias[..known] };
     let mut logits = vec![0.0; vocabulary.rows() * known];
     let directions = Panel::new(vocabulary.matrix().transposed());
-    let mut surprises = Vec::with_capacity(block.scored.len());
+    let mut judged = Vec::with_capacity(block.scored.len());
     for events in block.scored.chunks(vocabulary.rows()) {
         let inputs = gather(events, hidden, units);
         let logits = &mut logits[..events.len() * known];
@@ -153,18 +167,26 @@ pub fn score(level: Level, output: &Output, known: usize, block: &Packed, hidden
         for (index, (&event, hidden)) in events.iter().zip(inputs.chunks_exact(units)).enumerate() {
             let row = &mut logits[index * known..(index + 1) * known];
             let target = block.targets[event as usize] as usize;
-            surprises.push(surprise(level, output, target, hidden, row));
+            judged.push(judge(level, output, target, hidden, row));
         }
     }
-    surprises
+    judged
 }
 
-fn surprise(level: Level, output: &Output, target: usize, hidden: &[f32], row: &mut [f32]) -> f32 {
-    if let Some(&wanted) = row.get(target) {
+/// `row` holds the logits of the known templates, and is overwritten.
+fn judge(level: Level, output: &Output, target: usize, hidden: &[f32], row: &mut [f32]) -> Judged {
+    let wanted = row.get(target).copied().unwrap_or_else(|| output.logit(target, hidden));
+    let likeliest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let place = row.iter().position(|logit| *logit >= likeliest);
+    let surprise = surprise(level, wanted, target, row);
+    let probability = (likeliest - wanted - surprise).exp();
+    Judged { surprise, expected: place.filter(|_| probability > HALF).map(|place| (place as u32, probability)) }
+}
+
+fn surprise(level: Level, wanted: f32, target: usize, row: &mut [f32]) -> f32 {
+    if target < row.len() {
         return log_sum(level, row, wanted).max(0.0);
     }
-    let direction = &output.templates[target * output.units..][..output.units];
-    let wanted = output.bias[target] + dot(hidden, direction);
     if row.is_empty() {
         return 0.0;
     }
