@@ -12,6 +12,7 @@ use crate::{
     evidence::{
         findings::{Finding, Signals},
         missing::Missing,
+        stopped::Stopped,
     },
     ingest::Ingested,
     report::SourceLocation,
@@ -51,8 +52,28 @@ pub struct Lead {
     pub alarm: f64,
     /// The same fault as this lead's, told again later: the index of the lead that tells it first.
     pub follows: Option<usize>,
-    /// What never came after this record, where the lead is that.
-    pub missing: Option<Missing>,
+    /// What did not come after this record, where the lead is that.
+    pub absent: Option<Absent>,
+}
+
+/// What did not come.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Absent {
+    /// What the LSTM expected in a request.
+    Missing(Missing),
+    /// What comes again and again.
+    Stopped(Stopped),
+}
+
+impl Absent {
+    /// The last event before.
+    #[must_use]
+    pub fn after(&self) -> u32 {
+        match self {
+            Self::Missing(missing) => missing.absence.after,
+            Self::Stopped(stopped) => stopped.last,
+        }
+    }
 }
 
 /// Reads the weightiest findings closely; gives them by their new weight.
@@ -102,21 +123,21 @@ fn lead(finding: &Finding, message: String, shown: Option<Shown>, read: &Ingeste
         service,
         subsystem,
         follows: None,
-        missing: None,
+        absent: None,
         message,
     }
 }
 
-/// The lead of what never came: the record after which it was expected. The process that did not go on is where to look, whatever
+/// The lead of what did not come: the record after which it was expected. The process that did not go on is where to look, whatever
 /// library it spoke of last.
 #[must_use]
-pub fn missing(missing: &Missing, weight: f64, read: &Ingested, of: &[TemplateId], known: &Known) -> Lead {
-    let event = missing.absence.after;
+pub fn absent(absent: Absent, weight: f64, read: &Ingested, of: &[TemplateId], known: &Known) -> Lead {
+    let event = absent.after();
     let finding = Finding { template: of[event as usize], event, count: 1, signals: Signals::default(), weight };
     let lead = lead(&finding, read.message(event as usize), None, read, known);
     let own = lead.service.as_deref().and_then(|s| known.subsystem_of(s)).and_then(|c| c.subsystem.clone());
     let subsystem = own.or_else(|| lead.subsystem.clone());
-    Lead { subsystem, weight, alarm: 0.0, raised: None, missing: Some(*missing), ..lead }
+    Lead { subsystem, weight, alarm: weight, raised: None, absent: Some(absent), ..lead }
 }
 
 /// A finding's weight once its text is read: a known cause counts more, a known symptom and what another service raised count less.
@@ -204,7 +225,7 @@ fn callers(leads: &mut [Lead], read: &Ingested) {
 }
 
 /// Sorts by weight; of leads about as weighty, the earlier comes first, since what comes later can follow from it.
-fn order(leads: &mut [Lead], read: &Ingested) {
+pub fn order(leads: &mut [Lead], read: &Ingested) {
     let time = |l: &Lead| events::in_order(read.events.time[l.finding.event as usize]);
     let most = leads.iter().map(|l| l.weight).fold(0.0, f64::max);
     let mut early: Vec<usize> = (0..leads.len()).filter(|n| leads[*n].weight > 0.4 * most).collect();

@@ -7,7 +7,11 @@ pub mod known;
 pub mod lead;
 pub mod shown;
 
-use self::{causes::Suspect, known::Known, lead::Lead};
+use self::{
+    causes::Suspect,
+    known::Known,
+    lead::{Absent, Lead},
+};
 use crate::{
     config::{AnalysisConfig, Without},
     evidence::{Gathered, failing::Failing},
@@ -23,8 +27,8 @@ const ALARM_WITH_ISSUE: f64 = 0.3;
 /// The least weight of a failing request that is shown.
 const LEAST_FAILING: f64 = 0.2;
 
-/// The most that is told of what never came.
-const MOST_MISSING: usize = 3;
+/// The most that is told of what never came, and of what fell silent.
+const MOST_ABSENT: usize = 3;
 /// What never came weighs at most this share of the weightiest record, where anything was reported: evidence, but no suspect.
 const ASIDE: f64 = 0.1;
 
@@ -60,18 +64,19 @@ pub fn diagnose(
     let alarm = if issue.is_some() { ALARM_WITH_ISSUE } else { ALARM };
     let heaviest = leads.iter().map(|l| if issue.is_some() { l.weight } else { l.alarm }).fold(0.0, f64::max);
     let refused = issue.is_some() && failing.iter().any(|f| f.named);
-    let missing = |most: f64| {
-        let told = gathered.missing.iter().filter(|m| m.telling).take(MOST_MISSING);
-        told.map(move |m| lead::missing(m, m.weight.min(most), read, of, known))
-    };
-    if heaviest < alarm && !refused {
-        // Nothing was reported: what never came is all there is to tell, or nothing.
-        leads = missing(f64::INFINITY).collect();
-    } else {
-        // What was reported tells more; what never came stands behind it.
-        let most = ASIDE * leads.first().map_or(0.0, |l| l.weight);
-        leads.extend(missing(most).collect::<Vec<_>>());
-    }
+    let reported = heaviest >= alarm || refused;
+    let absent = |absent: Absent, weight: f64| lead::absent(absent, weight, read, of, known);
+    // Where nothing was reported, what never came is all there is to tell, or nothing; else it stands behind what was.
+    let most = if reported { ASIDE * leads.first().map_or(0.0, |l| l.weight) } else { f64::INFINITY };
+    leads.retain(|_| reported);
+    let missing = gathered.missing.iter().filter(|m| m.telling).take(MOST_ABSENT);
+    let silent = gathered.stopped.iter().filter(|s| s.weight() >= alarm).take(MOST_ABSENT);
+    let absent: Vec<Lead> = missing
+        .map(|m| absent(Absent::Missing(*m), m.weight.min(most)))
+        .chain(silent.map(|s| absent(Absent::Stopped(*s), s.weight())))
+        .collect();
+    leads.extend(absent);
+    leads.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     if leads.is_empty() && !refused {
         let category = category::none(known);
         return Diagnosis { verdict: Verdict::Clear, category, leads: Vec::new(), suspects: Vec::new(), failing: Vec::new() };

@@ -6,6 +6,7 @@ pub mod failing;
 pub mod findings;
 pub mod missing;
 pub mod requests;
+pub mod stopped;
 pub mod tfidf;
 pub mod unanswered;
 
@@ -20,6 +21,7 @@ use failing::Failing;
 use findings::Finding;
 use missing::Missing;
 use requests::Requests;
+use stopped::Stopped;
 use tfidf::Tfidf;
 
 /// An event of a template that departs at least this much is never lost to a percentage.
@@ -36,6 +38,8 @@ pub struct Gathered {
     pub failing: Vec<Failing>,
     /// What was expected in requests and never came, weightiest first.
     pub missing: Vec<Missing>,
+    /// What came again and again and then no more, that which is longest silent for its habit first.
+    pub stopped: Vec<Stopped>,
     /// Cosine to the issue per template; none without an issue.
     pub relevance: Option<Vec<f64>>,
     /// Events kept by importance.
@@ -80,8 +84,10 @@ pub fn gather(
     findings.retain(|f| f.signals.failing > 0.0 || (kept[f.event as usize] && passes(f.template)));
     let calls = issue.map(calls::named).unwrap_or_default();
     let failing = failing::find(read, templates, of, scores, &requests, &calls);
-    let missing = missing::find(missing::Logs { read, templates, of }, scores, &requests, issue, &calls);
-    Gathered { findings, requests, failing, missing, relevance, important, relevant, trust: scores.trust }
+    let logs = missing::Logs { read, templates, of };
+    let missing = missing::find(logs, scores, &requests, issue, &calls);
+    let stopped = scores.pauses.as_ref().map(|pauses| stopped::find(logs, pauses)).unwrap_or_default();
+    Gathered { findings, requests, failing, missing, stopped, relevance, important, relevant, trust: scores.trust }
 }
 
 /// Cosine of each template to the issue.

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use super::{
-    Cause, FORMAT_VERSION, Funnel, ModelRef, Report, Skipped, drift,
+    Cause, FORMAT_VERSION, Funnel, ModelRef, Report, Skipped, absence, drift,
     exhibits::{self, Exhibit},
     narrative, patterns, requests, timeline,
 };
@@ -146,9 +146,8 @@ fn title(parts: &Parts, suspect: &Suspect) -> String {
         let source = suspect.source.as_ref().map_or("another file", |s| s.file.as_str());
         return format!("The caller in {source} may have passed on something wrong");
     }
-    if let Some(missing) = &lead.missing {
-        let expected = &parts.templates.list[missing.absence.template as usize].text;
-        return format!("Expected, and never came: \u{201c}{}\u{201d}", shortened(expected, 110));
+    if let Some(absent) = &lead.absent {
+        return absence::title(parts, absent);
     }
     if let Some(signature) = &lead.signature {
         return signature.title.clone();
@@ -188,8 +187,8 @@ fn explanation(parts: &Parts, suspect: &Suspect) -> String {
         text.push_str(&background(signature, lead.beside.as_deref()));
     }
     let service = read.symbols.said(read.events.service(event)).unwrap_or("a service");
-    if let Some(missing) = &lead.missing {
-        return format!("A request did not go on in {service} as requests like it do. {}", exhibits::expected(parts, missing));
+    if let Some(absent) = &lead.absent {
+        return absence::why(parts, absent);
     }
     let when = read.written(event).map_or(String::new(), |t| format!(" at {t}"));
     let first = &lead.message.lines().next().unwrap_or_default();

@@ -2,16 +2,12 @@
 
 use std::fmt::Write;
 
-use super::{
-    Change, Evidence, Role,
-    compose::{Parts, shortened},
-};
+use super::{Change, Evidence, Role, absence, compose::Parts};
 use crate::{
     diagnose::{known::Kind, lead::Lead},
     evidence::{
         failing::{Failing, Habit},
         findings::gravity,
-        missing::Missing,
     },
     template::TemplateId,
 };
@@ -120,7 +116,7 @@ fn role(parts: &Parts, exhibit: &Exhibit, lead: Option<&Lead>) -> Role {
         return Role::Absence;
     }
     let Some(lead) = lead else { return Role::Symptom };
-    if lead.missing.is_some() {
+    if lead.absent.is_some() {
         return Role::Absence;
     }
     let first = parts.diagnosis.suspects.first().is_some_and(|s| exhibit.lead.is_some_and(|l| s.leads.contains(&l)));
@@ -143,8 +139,8 @@ fn why(parts: &Parts, exhibit: &Exhibit, template: TemplateId) -> String {
         let named = if failing.named { ", and is a call that the issue speaks of" } else { "" };
         return format!("The request ended with HTTP {status}{named}.");
     }
-    if let Some(missing) = exhibit.lead.and_then(|l| parts.diagnosis.leads[l].missing.as_ref()) {
-        return expected(parts, missing);
+    if let Some(absent) = exhibit.lead.and_then(|l| parts.diagnosis.leads[l].absent.as_ref()) {
+        return absence::why(parts, absent);
     }
     let count = parts.templates.counts[template as usize];
     let mut why = compared(parts, template, count);
@@ -177,32 +173,6 @@ fn usually(habit: Habit) -> String {
             format!("{answered} of {all} requests like it were answered, half of them within {:.2} seconds", median as f64 / 1e6)
         }
     }
-}
-
-/// What was expected after a record and never came, how surely, within which time, and who could still have written it.
-#[must_use]
-pub fn expected(parts: &Parts, missing: &Missing) -> String {
-    let absence = &missing.absence;
-    let template = &parts.templates.list[absence.template as usize];
-    let (all, came) = absence.habit;
-    let mut text = format!(
-        "After this the LSTM expected \u{201c}{}\u{201d} of {} with {:.0} %; in normal work it came in {came} of {all} such requests",
-        shortened(&template.text, 120),
-        template.origin,
-        absence.probability * 100.0,
-    );
-    if let Some((median, longest)) = absence.delay {
-        _ = write!(text, ", half of the time within {median:.1} s and always within {longest:.1} s");
-    }
-    _ = write!(text, ". Here it never came in this request");
-    if let Some(until) = parts.read.written(missing.until as usize) {
-        _ = write!(text, ", though those who write it went on until {until}");
-    }
-    text.push('.');
-    if missing.named {
-        text.push_str(" The issue speaks of it.");
-    }
-    text
 }
 
 /// How often a template comes beside normal, in a sentence.

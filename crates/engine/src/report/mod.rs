@@ -2,6 +2,7 @@
 //!
 //! Field names and meanings are a contract with other programs; `FORMAT_VERSION` is raised when one changes its meaning.
 
+mod absence;
 pub mod compose;
 mod drift;
 pub mod exhibits;

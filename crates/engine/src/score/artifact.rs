@@ -17,6 +17,7 @@ use super::{
     delays::Delays,
     network::{Shape, Weights},
     normal::Normal,
+    pauses::Pauses,
     vocabulary::{END, Vocabulary},
     windows::Bags,
     words::Words,
@@ -61,6 +62,9 @@ pub(crate) struct Facts {
     /// How long what comes in requests takes to come.
     #[serde(default)]
     pub delays: Delays,
+    /// How long normal work pauses.
+    #[serde(default)]
+    pub pauses: Pauses,
     pub epochs: Vec<Epoch>,
     /// Distinct windows learned from, and held out.
     pub windows: [u64; 2],
@@ -141,6 +145,7 @@ impl Model {
         let sound = f.calibration.is_sound()
             && f.habits.is_sound(templates)
             && f.delays.is_sound(templates)
+            && f.pauses.is_sound(templates)
             && f.normal.highest.iter().chain(&f.normal.hourly).all(|h| h.is_finite() && *h >= 0.0);
         f.config.check().map_err(|e| e.to_string())?;
         if sound { Ok(()) } else { Err("its numbers are out of their ranges".into()) }

@@ -13,6 +13,7 @@ use super::{
     infer::{Judged, Scorer},
     network::Shape,
     normal::Normal,
+    pauses::Pauses,
     runs::runs,
     train,
     vocabulary::{END, Vocabulary},
@@ -59,7 +60,8 @@ pub fn learn(
     config: &LstmConfig,
     observer: &dyn Observer,
 ) -> Result<Model, Error> {
-    let normal = Normal::learn(of, &runs(read, origin.parts), &read.events.time, templates.list.len());
+    let runs = runs(read, origin.parts);
+    let normal = Normal::learn(of, &runs, &read.events.time, templates.list.len());
     let words = Words::of(&templates.list).with(END);
     let vocabulary = Vocabulary::new(templates.list.len(), true);
     let bags = vocabulary.bags(&words, &templates.list);
@@ -84,6 +86,7 @@ pub fn learn(
         calibration,
         habits: Habits::learn(&seen, templates.list.len()),
         delays: Delays::learn(sequences, &read.events, of, templates.list.len()),
+        pauses: Pauses::learn(read, of, &runs, templates.list.len()),
         epochs: trained.epochs,
         windows: [chosen.len() as u64, held_out.len() as u64],
     };

@@ -13,6 +13,7 @@ mod kernel;
 pub mod learn;
 pub mod network;
 pub mod normal;
+pub mod pauses;
 mod runs;
 pub mod train;
 pub mod vocabulary;
@@ -34,6 +35,7 @@ use calibration::Calibration;
 use drift::Distance;
 use infer::Scorer;
 use normal::{Change, Departure, Extent};
+use pauses::Pauses;
 
 /// The importance that neither adds to the weight of a finding nor takes from it.
 pub const NEUTRAL: f32 = 0.95;
@@ -51,6 +53,8 @@ pub struct Scores {
     pub trust: f64,
     /// What the LSTM expected in requests and never came; none without a model.
     pub absences: Vec<Absence>,
+    /// How long normal work pauses; none without a model.
+    pub pauses: Option<Pauses>,
 }
 
 impl Scores {
@@ -92,6 +96,7 @@ pub fn score(
             distance: None,
             trust: 0.0,
             absences: Vec::new(),
+            pauses: None,
         });
     };
     let (importance, distance, absences) = if without.lstm {
@@ -101,7 +106,14 @@ pub fn score(
         (heard.importance, Some(heard.distance), heard.absences)
     };
     let departures = if without.rates { unaided(&bursts) } else { departures(model, read, templates, &bursts) };
-    Ok(Scores { importance, departures, distance, trust: trust(known_share(templates, of)), absences })
+    Ok(Scores {
+        importance,
+        departures,
+        distance,
+        trust: trust(known_share(templates, of)),
+        absences,
+        pauses: Some(model.facts.pauses.clone()),
+    })
 }
 
 /// What the LSTM says.

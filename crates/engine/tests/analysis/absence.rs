@@ -66,6 +66,36 @@ fn what_strays_into_another_request_is_not_missing() {
     assert!(report.evidence.iter().all(|e| e.role != Role::Absence), "{:#?}", report.evidence);
 }
 
+/// The normal work of two services, of which the second says nothing between two times.
+fn silent_between(from: &str, until: &str) -> (String, String) {
+    let (api, compute) = normal(250);
+    let said = |line: &&str| !(from..until).contains(line);
+    (api, compute.lines().filter(said).fold(String::new(), |text, line| text + line + "\n"))
+}
+
+#[test]
+fn a_process_that_falls_silent_for_good_is_an_incident() {
+    let (api, compute) = silent_between("2025-01-01 10:01:40", "2025-01-01 10:59");
+    let report = with(Ok(&learned()), &api, &compute, None, &config());
+    assert_eq!(report.verdict, Verdict::Incident);
+    let shown = report.evidence.iter().find(|e| e.why.starts_with("After this nova-compute wrote nothing for 3 minutes"));
+    let shown = shown.unwrap_or_else(|| panic!("{:#?}", report.evidence));
+    assert_eq!((shown.role, shown.line), (Role::Absence, compute.lines().count() as u32));
+    assert!(shown.why.contains("to the end of the logs. In normal work it usually writes every second"), "{}", shown.why);
+    assert!(report.causes.iter().any(|c| c.title == "nova-compute fell silent for good"), "{:#?}", report.causes);
+}
+
+#[test]
+fn what_pauses_no_longer_than_usual_is_not_silent_and_where_all_pause_the_logs_have_a_hole() {
+    let (api, compute) = silent_between("2025-01-01 10:03:20", "2025-01-01 10:59");
+    let api_too: String = api.lines().filter(|l| *l < "2025-01-01 10:01:40").fold(String::new(), |text, line| text + line + "\n");
+    let (_, long) = silent_between("2025-01-01 10:01:40", "2025-01-01 10:59");
+    for (api, compute) in [(&api, &compute), (&api_too, &long)] {
+        let report = with(Ok(&learned()), api, compute, Some("openstack server list is slow"), &config());
+        assert!(report.evidence.iter().all(|e| !e.why.contains("wrote nothing")), "{:#?}", report.evidence);
+    }
+}
+
 #[test]
 fn a_model_without_habits_misses_nothing() {
     let folder = TempDir::new().unwrap();
@@ -74,7 +104,7 @@ fn a_model_without_habits_misses_nothing() {
     let file = path.join("model.json");
     let mut facts: serde_json::Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
     facts["version"] = 1.into();
-    facts.as_object_mut().unwrap().retain(|name, _| name != "habits" && name != "delays");
+    facts.as_object_mut().unwrap().retain(|name, _| name != "habits" && name != "delays" && name != "pauses");
     fs::write(&file, facts.to_string()).unwrap();
     let (api, compute) = normal(250);
     let model = Model::load(&path).unwrap();
