@@ -154,22 +154,20 @@ pub fn compare(request: &Request, without: &[Without], observer: &dyn Observer) 
     let Logs { read, templates, of, .. } = kept::mine(request.logs, request.reading, known, &mut laps, observer)?.logs;
     let sequences = sequence::group(&read.events, &read.streams());
     let heard = score::score(model, Without::default(), &read, &templates, &of, &sequences, observer)?;
-    let score::Scores { importance, distance, absences, .. } = heard;
     let edited = edits::apply(request.edits, &read, templates.clone(), of.clone());
     let report = |without: &Without| {
         // The LSTM is what takes long, and says the same each time.
         let quick = score::score(model, Without { lstm: true, ..*without }, &read, &templates, &of, &sequences, observer)?;
-        let scores = if without.lstm {
-            quick
-        } else {
-            score::Scores { importance: importance.clone(), distance, absences: absences.clone(), ..quick }
-        };
+        let scores = if without.lstm { quick } else { score::Scores { departures: quick.departures, ..heard.clone() } };
         let (request, mut laps) = (Request { without: *without, ..*request }, Laps::start(observer));
         let logs = (&edited.templates, edited.of.as_slice());
         conclude(&request, &read, logs, &sequences, &scores.follow(&edited.before), &mut laps, observer)
     };
     let reports = without.iter().map(report).collect::<Result<_, _>>()?;
-    Ok(Comparison { reports, logs: Logs { read, templates: edited.templates, of: edited.of, importance, mined: None } })
+    Ok(Comparison {
+        reports,
+        logs: Logs { read, templates: edited.templates, of: edited.of, importance: heard.importance, mined: None },
+    })
 }
 
 /// The last steps: gathers evidence, diagnoses and composes the report.

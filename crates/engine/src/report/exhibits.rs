@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use super::{Change, Evidence, Role, absence, compose::Parts};
+use super::{
+    Change, Evidence, Role, absence,
+    compose::{Parts, shortened},
+};
 use crate::{
     diagnose::{known::Kind, lead::Lead},
     evidence::{
@@ -161,7 +164,26 @@ fn why(parts: &Parts, exhibit: &Exhibit, template: TemplateId) -> String {
             why.push_str(" Its request failed.");
         }
     }
+    why.push_str(&instead(parts, exhibit.event));
     why
+}
+
+/// What the LSTM expected in place of an event, in which sequence, and how surprising the event is.
+fn instead(parts: &Parts, event: u32) -> String {
+    let Some(instead) = parts.scores.instead.get(&event) else { return String::new() };
+    let events = &parts.read.events;
+    let sequence = if !events.request[event as usize].is_none() {
+        "request"
+    } else if !events.instance[event as usize].is_none() {
+        "instance"
+    } else {
+        "process"
+    };
+    let expected = shortened(&parts.templates.list[instead.template as usize].text, 100);
+    let (surely, surprise) = (instead.probability * 100.0, instead.surprise);
+    format!(
+        " At this place of the {sequence} the LSTM expected \u{201c}{expected}\u{201d} ({surely:.0} %); its surprise is {surprise:.1} nats."
+    )
 }
 
 /// How requests like an unanswered one end, and how long that takes.

@@ -97,15 +97,13 @@ impl Seen<'_> {
     /// When each of some templates came though other things together were more probable.
     fn strays(&self, wanted: &FxHashSet<TemplateId>) -> FxHashMap<TemplateId, Vec<i64>> {
         let mut strays: FxHashMap<TemplateId, Vec<i64>> = FxHashMap::default();
-        for place in self.cut.places.iter().filter(|_| !wanted.is_empty()) {
-            let window = self.cut.windows.window(place.window as usize);
-            let judged = &self.judged[self.cut.windows.range(place.window as usize)];
-            let events = &self.sequences.order[place.start as usize..][..place.events as usize];
-            for (judged, event) in judged.iter().zip(events).skip(window.skip) {
-                let event = *event as usize;
-                if judged.surprise > LN_2 && wanted.contains(&self.of[event]) {
-                    strays.entry(self.of[event]).or_default().push(self.read.events.time[event]);
-                }
+        if wanted.is_empty() {
+            return strays;
+        }
+        for (judged, event) in self.cut.rows(self.judged, self.sequences) {
+            let event = event as usize;
+            if judged.surprise > LN_2 && wanted.contains(&self.of[event]) {
+                strays.entry(self.of[event]).or_default().push(self.read.events.time[event]);
             }
         }
         strays

@@ -133,16 +133,21 @@ impl Cutter {
 }
 
 impl Cut {
+    /// The rows of the windows that are judged, each with its event; `values` has one for each row.
+    pub fn rows<'a, T>(&'a self, values: &'a [T], sequences: &'a Sequences) -> impl Iterator<Item = (&'a T, u32)> {
+        self.places.iter().flat_map(move |place| {
+            let skip = self.windows.window(place.window as usize).skip;
+            let events = &sequences.order[place.start as usize..][..place.events as usize];
+            values[self.windows.range(place.window as usize)].iter().zip(events.iter().copied()).skip(skip)
+        })
+    }
+
     /// Spreads a number per window event over all events of the sequences; `events` is their number.
     #[must_use]
     pub fn spread(&self, values: &[f32], sequences: &Sequences, events: usize) -> Vec<f32> {
         let mut all = vec![0.0; events];
-        for place in &self.places {
-            let range = self.windows.range(place.window as usize);
-            let skip = self.windows.window(place.window as usize).skip;
-            for (n, value) in values[range].iter().enumerate().take(place.events as usize).skip(skip) {
-                all[sequences.order[place.start as usize + n] as usize] = *value;
-            }
+        for (value, event) in self.rows(values, sequences) {
+            all[event as usize] = *value;
         }
         all
     }

@@ -37,11 +37,14 @@ use infer::Scorer;
 use normal::{Change, Departure, Extent};
 use pauses::Pauses;
 
+/// An event is among the most surprising where this share of normal ones is less so.
+const SURPRISING: f32 = 0.95;
+
 /// The importance that neither adds to the weight of a finding nor takes from it.
 pub const NEUTRAL: f32 = 0.95;
 
 /// How much each event and each template departs from normal.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Scores {
     /// Per event, 0 to 1: the share of normal events that are less surprising.
     pub importance: Vec<f32>,
@@ -51,10 +54,23 @@ pub struct Scores {
     pub distance: Option<Distance>,
     /// How much can be made of what the model says, 0 to 1; 0 without a model.
     pub trust: f64,
+    /// What the LSTM expected in place of the most surprising events, where it expected anything more than all else together.
+    pub instead: FxHashMap<u32, Instead>,
     /// What the LSTM expected in requests and never came; none without a model.
     pub absences: Vec<Absence>,
     /// How long normal work pauses; none without a model.
     pub pauses: Option<Pauses>,
+}
+
+/// What was expected in place of an event.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Instead {
+    /// The template that was expected.
+    pub template: TemplateId,
+    /// How probable that was, above 0.5.
+    pub probability: f32,
+    /// How surprising the event is, -ln p, in nats.
+    pub surprise: f32,
 }
 
 impl Scores {
@@ -70,7 +86,8 @@ impl Scores {
         let after = |id: TemplateId| before.iter().position(|ids| ids.contains(&id)).map(|id| id as TemplateId);
         let follow = |absence: &Absence| Some(Absence { template: after(absence.template)?, ..*absence });
         let absences = self.absences.iter().filter_map(follow).collect();
-        Self { departures, absences, ..self }
+        let instead = self.instead.iter().filter_map(|(e, i)| Some((*e, Instead { template: after(i.template)?, ..*i })));
+        Self { departures, absences, instead: instead.collect(), ..self }
     }
 }
 
@@ -95,33 +112,31 @@ pub fn score(
             departures: unaided(&bursts),
             distance: None,
             trust: 0.0,
+            instead: FxHashMap::default(),
             absences: Vec::new(),
             pauses: None,
         });
     };
-    let (importance, distance, absences) = if without.lstm {
-        (vec![NEUTRAL; of.len()], None, Vec::new())
+    let heard = if without.lstm {
+        Heard { importance: vec![NEUTRAL; of.len()], ..Heard::default() }
     } else {
-        let heard = heard(model, read, templates, of, sequences, observer)?;
-        (heard.importance, Some(heard.distance), heard.absences)
+        heard(model, read, templates, of, sequences, observer)?
     };
     let departures = if without.rates { unaided(&bursts) } else { departures(model, read, templates, &bursts) };
-    Ok(Scores {
-        importance,
-        departures,
-        distance,
-        trust: trust(known_share(templates, of)),
-        absences,
-        pauses: Some(model.facts.pauses.clone()),
-    })
+    let Heard { importance, distance, instead, absences } = heard;
+    let (trust, pauses) = (trust(known_share(templates, of)), Some(model.facts.pauses.clone()));
+    Ok(Scores { importance, departures, distance, trust, instead, absences, pauses })
 }
 
 /// What the LSTM says.
+#[derive(Default)]
 struct Heard {
     /// Of each event.
     importance: Vec<f32>,
     /// How far the logs are from those that it learned from.
-    distance: Distance,
+    distance: Option<Distance>,
+    /// What it expected in place of the most surprising events.
+    instead: FxHashMap<u32, Instead>,
     /// What never came.
     absences: Vec<Absence>,
 }
@@ -143,8 +158,15 @@ fn heard(
     let surprise = cut.spread(&surprises, sequences, read.events.len());
     let importance: Vec<f32> = surprise.iter().map(|s| model.facts.calibration.importance(*s)).collect();
     let distance = drift::distance(&read.events.time, templates, of, &importance);
+    let instead = cut.rows(&judged, sequences).filter(|(_, event)| importance[*event as usize] >= SURPRISING);
+    let instead = instead.filter_map(|(judged, event)| {
+        let (row, probability) = judged.expected?;
+        let template = vocabulary.template(row).filter(|template| *template != of[event as usize])?;
+        Some((event, Instead { template, probability, surprise: judged.surprise }))
+    });
+    let instead = instead.collect();
     let importance = trusted(importance, &surprise, trust(known_share(templates, of)));
-    Ok(Heard { importance, distance, absences })
+    Ok(Heard { importance, distance: Some(distance), instead, absences })
 }
 
 /// The importance of each event: the share of normal events that are less surprising, and as far as the model cannot be trusted, the

@@ -111,3 +111,19 @@ fn a_model_without_habits_misses_nothing() {
     let report = with(Ok(&model), &(api + &not_passed_on(30)), &compute, Some("openstack server create hangs"), &config());
     assert!(report.evidence.iter().all(|e| e.role != Role::Absence), "{:#?}", report.evidence);
 }
+
+#[test]
+fn evidence_says_what_was_expected_in_its_place() {
+    let (api, compute) = normal(250);
+    let line = compute.lines().find(|line| line.contains("10:00:30.020")).unwrap();
+    let (before, message) = line.split_once("Claim").unwrap();
+    let odd = format!("{}No room left for this", before.replace("INFO nova.compute.claims", "ERROR oslo_service.loopingcall"));
+    let compute = compute.replace(&format!("{before}Claim{message}"), &odd);
+    let report = with(Ok(&learned()), &api, &compute, None, &config());
+    let why = &report.evidence[0].why;
+    assert!(
+        why.contains("At this place of the request the LSTM expected \u{201c}Claim successful on node compute<n>\u{201d} (9"),
+        "{why}"
+    );
+    assert!(why.contains("; its surprise is "), "{why}");
+}
