@@ -86,7 +86,9 @@ pub fn gather(
     let failing = failing::find(read, templates, of, scores, &requests, &calls);
     let logs = missing::Logs { read, templates, of };
     let missing = missing::find(logs, scores, &requests, issue, &calls);
-    let stopped = scores.pauses.as_ref().map(|pauses| stopped::find(logs, pauses)).unwrap_or_default();
+    // A model that hardly knows the cloud cannot say what is missing.
+    let stopped =
+        scores.pauses.as_ref().filter(|_| scores.trust >= 1.0).map(|pauses| stopped::find(logs, pauses)).unwrap_or_default();
     Gathered { findings, requests, failing, missing, stopped, relevance, important, relevant, trust: scores.trust }
 }
 

@@ -2,6 +2,7 @@
 
 use super::missing::Logs;
 use crate::{
+    ingest::Ingested,
     score::pauses::{Pause, Pauses, Times, process, times},
     template::TemplateId,
 };
@@ -12,6 +13,8 @@ const LONGER: f64 = 3.0;
 const BEATS: f64 = 10.0;
 /// A pause lasts so many seconds at the least.
 const SHORTEST: f64 = 60.0;
+/// A process goes on where it writes so many records meanwhile.
+const LEAST: usize = 10;
 /// What comes more often than once in so many seconds is no periodic task.
 const PERIOD: f32 = 0.9;
 
@@ -48,8 +51,7 @@ pub fn find(logs: Logs, pauses: &Pauses) -> Vec<Stopped> {
         let normal = read.symbols.said(*service).and_then(|name| pauses.of_process(name)).filter(|n| n.usual <= TALKATIVE);
         let stopped = normal.and_then(|normal| longest(own, end, normal, None));
         found.extend(stopped.filter(|stopped| {
-            let from = read.events.time[stopped.last as usize];
-            let went_on = |times: &&Times| count(times, from, from + (stopped.silent * 1e6) as i64) > 0;
+            let went_on = |times: &&Times| stopped.meanwhile(times, read) > 0;
             // Where most were silent, it is the logs that have a hole.
             2 * processes.values().filter(went_on).count() > processes.len() - 1
         }));
@@ -62,9 +64,8 @@ pub fn find(logs: Logs, pauses: &Pauses) -> Vec<Stopped> {
         let own = &processes[process];
         let stopped = pauses.of_template(*id).and_then(|normal| longest(times, *own.last()?, normal, Some(*id)));
         found.extend(stopped.filter(|stopped| {
-            let from = read.events.time[stopped.last as usize];
-            let written = count(own, from, from + (stopped.silent * 1e6) as i64);
-            !found.iter().any(|s| s.task.is_none() && self::process(read, s.last as usize) == *process) && written >= 10
+            let is_silent = |s: &Stopped| s.task.is_none() && self::process(read, s.last as usize) == *process;
+            !found.iter().any(is_silent) && stopped.meanwhile(own, read) >= LEAST
         }));
     }
     found.sort_by(|a, b| b.beats().total_cmp(&a.beats()).then(a.last.cmp(&b.last)));
@@ -82,6 +83,18 @@ impl Stopped {
         }
     }
 
+    /// How long it may pause, in seconds.
+    fn allowed(normal: Pause) -> f64 {
+        (LONGER * f64::from(normal.longest)).max(BEATS * f64::from(normal.usual)).max(SHORTEST)
+    }
+
+    /// How many of others came while it paused, after it should have come again.
+    fn meanwhile(&self, times: &Times, read: &Ingested) -> usize {
+        let from = read.events.time[self.last as usize];
+        let [due, end] = [Self::allowed(self.normal), self.silent].map(|seconds| from + (seconds * 1e6) as i64);
+        times.partition_point(|time| time.0 < end) - times.partition_point(|time| time.0 <= due)
+    }
+
     /// How many times as long as the longest normal pause.
     #[must_use]
     pub fn beats(&self) -> f64 {
@@ -94,12 +107,6 @@ fn longest(times: &Times, end: (i64, u32), normal: Pause, task: Option<TemplateI
     let pauses = times.iter().zip(times.iter().skip(1).chain([&end]));
     let (from, to) = pauses.max_by_key(|(from, to)| (to.0 - from.0, from.0))?;
     let silent = (to.0 - from.0) as f64 / 1e6;
-    let least = (LONGER * f64::from(normal.longest)).max(BEATS * f64::from(normal.usual)).max(SHORTEST);
     let came_again = Some(from) != times.last();
-    (silent > least).then_some(Stopped { task, last: from.1, normal, silent, came_again, until: to.1 })
-}
-
-/// How many came between two moments.
-fn count(times: &Times, from: i64, to: i64) -> usize {
-    times.partition_point(|time| time.0 < to) - times.partition_point(|time| time.0 <= from)
+    (silent > Stopped::allowed(normal)).then_some(Stopped { task, last: from.1, normal, silent, came_again, until: to.1 })
 }

@@ -224,7 +224,10 @@ fn coverage(templates: &Templates) -> FxHashMap<&str, f64> {
     }
     let overall = known / f64::max(all, 1.0);
     // Of a cloud that the model hardly knows it cannot say what is new, even where it happens to know a logger.
-    let share = |(known, all): (f64, f64)| trust(overall) * ((known + 10.0 * overall) / (all + 10.0)).max(overall);
+    let share = |(known, all): (f64, f64)| {
+        let own = ((known + 10.0 * overall) / (all + 10.0)).max(overall);
+        trust(overall) * (overall + trust(overall).powi(4) * (own - overall))
+    };
     sums.into_iter().map(|(origin, sum)| (origin, share(sum))).collect()
 }
 
