@@ -363,19 +363,41 @@ pub enum NarrativeSource {
     Model,
 }
 
-/// Which LSTM scored the events.
+/// Which LSTM scored the events: a model, or what a good period tells.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "types.ts")]
 pub struct ModelRef {
-    /// The model's name.
+    /// The model's name, or the path of the good period's logs.
     pub name: String,
     /// What it was trained on, in words.
     pub trained_on: String,
     /// The artifact's format version.
     pub version: u32,
+    /// Whether it was learned from a good period for this comparison, and is no model with a name of its own.
+    #[serde(default)]
+    pub baseline: bool,
     /// How the logs are too different from what it learned, where they are: then what is new or surprising says little.
     pub drift: Option<Drift>,
+}
+
+impl ModelRef {
+    /// What the logs were compared with, as a sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let Self { name, trained_on, .. } = self;
+        if self.baseline {
+            format!("Compared with the good period in {name}: {trained_on}.")
+        } else {
+            format!("Scored by the model {name}, trained on {trained_on}.")
+        }
+    }
+
+    /// What it is called where it does not fit the logs.
+    #[must_use]
+    pub fn noun(&self) -> &'static str {
+        if self.baseline { "good period" } else { "model" }
+    }
 }
 
 /// Logs that are too different from what the model learned.
