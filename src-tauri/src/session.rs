@@ -94,12 +94,17 @@ impl Session {
 
     /// What a good period tells. What is wrong with its logs is not wrong with those of the incident, so it has a code of its own.
     fn learn(&self, period: &GoodPeriod, job: &Job) -> Result<Model, Failure> {
-        let learned = baselines::learn(self.folders()?, period, job);
+        let folders = self.folders()?;
+        let learned = baselines::learn(folders, period, job);
         let learned = learned.map_err(|error| {
             let of_logs = error.is_users() && error.code() != "setting";
             let failure = Failure::from(error);
             if of_logs { Failure { code: "good_period".into(), ..failure } } else { failure }
         })?;
+        // It is offered again among the recent folders, behind the incident. One that cannot be remembered is compared with all the same.
+        for path in period.logs.iter().map(PathBuf::as_path).chain([period.incident]) {
+            let _ = recent::add(folders, path);
+        }
         Ok(learned.model)
     }
 
@@ -239,6 +244,9 @@ mod tests {
         assert!(model.baseline && Path::new(&model.name) == good, "{model:?}");
         assert_eq!(told, 2, "an epoch, and that it is learned");
         assert_eq!(analyzed(&good).1, 1, "no epoch the second time");
+        let recent: Vec<_> =
+            recent::list(session.folders().expect("folders")).expect("recent folders").into_iter().map(|r| r.name).collect();
+        assert_eq!(recent, ["incident", "good"]);
         for (wrong, word) in [(&few, "too few"), (&incident, "holds the incident itself")] {
             let failure = analyzed(wrong).0.expect_err("nothing to compare with");
             assert!(failure.code == "good_period" && failure.message.contains(word), "{failure:?}");
