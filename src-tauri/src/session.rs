@@ -34,6 +34,8 @@ pub struct Session {
     pub explored: Explored,
     folders: Result<Folders, Failure>,
     report: Arc<Mutex<Option<Arc<Report>>>>,
+    /// What the good period tells that the report compares with; none where it is the model of the settings.
+    good: Arc<Mutex<Option<Arc<Model>>>>,
     /// Held while edits of templates change or are shown, one after the other.
     editing: Arc<Mutex<()>>,
 }
@@ -42,7 +44,8 @@ impl Session {
     /// Begins a session of the user whose environment this is.
     pub fn new() -> Self {
         let folders = Folders::find(&|name| env::var_os(name)).map_err(Failure::from);
-        Self { jobs: Jobs::default(), explored: Explored::default(), folders, report: Arc::default(), editing: Arc::default() }
+        let (jobs, explored, report) = (Jobs::default(), Explored::default(), Arc::default());
+        Self { jobs, explored, folders, report, good: Arc::default(), editing: Arc::default() }
     }
 
     /// Where the program keeps its files; a failure where the user has no home.
@@ -67,8 +70,8 @@ impl Session {
     pub fn analyze(&self, logs: &Path, issue: Option<&str>, good: &[PathBuf], job: &Job) -> Result<Arc<Report>, Failure> {
         let settings = self.settings()?;
         let model = match good {
-            [] => models::open(self.folders()?, &settings.model),
-            good => Ok(self.learn(&GoodPeriod { logs: good, incident: logs, config: &settings.config() }, job)?),
+            [] => models::open(self.folders()?, &settings.model).map(Arc::new),
+            good => Ok(Arc::new(self.learn(&GoodPeriod { logs: good, incident: logs, config: &settings.config() }, job)?)),
         };
         let source = &Source::new(logs).cached(&self.folders()?.cache);
         let reading = &settings::reading(self.folders()?, logs)?;
@@ -78,7 +81,7 @@ impl Session {
             logs: source,
             reading,
             issue,
-            model: model.as_ref(),
+            model: model.as_deref(),
             known,
             config,
             edits,
@@ -88,8 +91,17 @@ impl Session {
         let report = Arc::new(analysis.report);
         self.explored.set(logs, Arc::new(analysis.logs));
         *self.report.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&report));
+        *self.good.lock().unwrap_or_else(PoisonError::into_inner) = model.ok().filter(|_| !good.is_empty());
         self.show_newer(edits);
         Ok(report)
+    }
+
+    /// What the open logs are compared with: the good period of their report, else the model of the settings, if that can be used.
+    pub fn normal(&self) -> Result<Option<Arc<Model>>, Failure> {
+        let good = self.good.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let settings = self.settings()?;
+        let open = |folders| models::open(folders, &settings.model).ok().map(Arc::new);
+        Ok(good.or_else(|| self.folders().ok().and_then(open)))
     }
 
     /// What a good period tells. What is wrong with its logs is not wrong with those of the incident, so it has a code of its own.
@@ -247,10 +259,14 @@ mod tests {
         let recent: Vec<_> =
             recent::list(session.folders().expect("folders")).expect("recent folders").into_iter().map(|r| r.name).collect();
         assert_eq!(recent, ["incident", "good"]);
+        let normal = || session.normal().expect("settings").map(|model| PathBuf::from(model.summary().name));
+        assert_eq!(normal().as_deref(), Some(good.as_path()), "what is followed is compared with the same");
         for (wrong, word) in [(&few, "too few"), (&incident, "holds the incident itself")] {
             let failure = analyzed(wrong).0.expect_err("nothing to compare with");
             assert!(failure.code == "good_period" && failure.message.contains(word), "{failure:?}");
         }
+        session.analyze(&incident, None, &[], &session.jobs.start("b".into(), |_| ())).expect("a report");
+        assert_ne!(normal().as_deref(), Some(good.as_path()));
     }
 
     #[test]

@@ -95,7 +95,7 @@ fn key(logs: &Joined, period: &GoodPeriod, observer: &dyn Observer) -> Result<St
     let texts = logs.texts(&mut Vec::new(), observer)?;
     let stamps: Vec<Stamp> = texts.logs.iter().map(engine::ingest::source::LogText::stamp).collect();
     let (program, lstm) = (env!("CARGO_PKG_VERSION"), &period.config.lstm);
-    Ok(format!("{VERSION} {program} {lstm:?}\n{:?}\n{stamps:#?}\n{:#?}\n", logs.name(), texts.facts))
+    Ok(format!("{VERSION} {program} {lstm:?}\n{}\n{stamps:#?}\n{:#?}\n", logs.name().display(), texts.facts))
 }
 
 /// What was kept under this key, if it is whole; it was used just now.

@@ -87,10 +87,10 @@ fn small() -> Config {
 fn a_good_period_that_is_as_it_was_is_not_learned_again() {
     let home = Home::new();
     let (one, other) = (home.logs("good", 300), home.logs("other", 250));
-    let learned = home.learn(&[one.clone()], &small()).unwrap().model.summary();
+    let learned = home.learn(std::slice::from_ref(&one), &small()).unwrap().model.summary();
     assert!(learned.name == one.to_str().unwrap() && learned.trained_on.starts_with("1 files, 300 lines"), "{learned:?}");
-    assert!(!home.trains(&[one.clone()], &small()));
-    assert_eq!(home.learn(&[one.clone()], &small()).unwrap().model.summary(), learned);
+    assert!(!home.trains(std::slice::from_ref(&one), &small()));
+    assert_eq!(home.learn(std::slice::from_ref(&one), &small()).unwrap().model.summary(), learned);
     assert!(home.trains(&[one.clone(), other], &small()), "with another folder it is another period");
     assert!(!home.trains(&[one], &small()));
 }

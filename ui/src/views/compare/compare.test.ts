@@ -55,7 +55,7 @@ describe('what an incident is compared with', () => {
     const api = fakeApi();
     const container = await started(api);
     await choose(container, /Choose logs/);
-    await waitFor(() => expect(picker(container).textContent).toContain('Good period chosen'));
+    await waitFor(() => expect(picker(container).textContent).toContain('Good period: chosen'));
     await fireEvent.click(screen.getByText('A disk is full'));
     await soon(container, '[data-verdict]');
     expect(api.analyze.mock.lastCall?.[3]).toEqual(['/chosen']);
@@ -100,7 +100,7 @@ describe('what an incident is compared with', () => {
     await fireEvent.click(screen.getByText('A disk is full'));
     const banner = await soon(container, '[data-drift]');
     expect(one(container, '[data-model]').textContent).toBe('compared with april/logs');
-    expect(banner.textContent).toContain('The good period april/logs does not fit these logs');
+    expect(banner.textContent).toContain('The good period “april/logs” does not fit these logs');
     expect(banner.textContent).toContain('Choose a good period of this cloud.');
     await fireEvent.click(screen.getByText('Choose another good period…'));
     await waitFor(() => expect(api.analyze).toHaveBeenCalledTimes(2));
@@ -148,7 +148,7 @@ describe('what an incident is compared with', () => {
     const container = await started();
     await choose(container, /Choose logs/);
     await fireEvent.click(one(container, '[data-go="settings"]'));
-    expect((await soon(container, '[data-instead]')).textContent).toContain('The good period chosen');
+    expect((await soon(container, '[data-instead]')).textContent).toContain('the good period “chosen”');
     await fireEvent.click(screen.getByRole('radio', { name: /mine/ }));
     await waitFor(() => expect(container.querySelector('[data-instead]')).toBeNull());
   });
