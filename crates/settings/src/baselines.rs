@@ -90,12 +90,12 @@ fn place(folders: &Folders, logs: &[PathBuf]) -> PathBuf {
     folders.cache.join(FOLDER).join(format!("{:016x}", hasher.finish()))
 }
 
-/// All that training depends on: the program, the parameters, the names of the folders, and each text by path, size and time.
+/// All that training depends on: the program and what its models hold, the parameters, the names of the folders, and each text by path, size and time.
 fn key(logs: &Joined, period: &GoodPeriod, observer: &dyn Observer) -> Result<String, Error> {
     let texts = logs.texts(&mut Vec::new(), observer)?;
     let stamps: Vec<Stamp> = texts.logs.iter().map(engine::ingest::source::LogText::stamp).collect();
-    let (program, lstm) = (env!("CARGO_PKG_VERSION"), &period.config.lstm);
-    Ok(format!("{VERSION} {program} {lstm:?}\n{}\n{stamps:#?}\n{:#?}\n", logs.name().display(), texts.facts))
+    let (program, model, lstm) = (env!("CARGO_PKG_VERSION"), engine::score::artifact::VERSION, &period.config.lstm);
+    Ok(format!("{VERSION} {program} {model} {lstm:?}\n{}\n{stamps:#?}\n{:#?}\n", logs.name().display(), texts.facts))
 }
 
 /// What was kept under this key, if it is whole; it was used just now.
