@@ -18,7 +18,8 @@ use engine::{
 use settings::{
     ModelEntry, Recent, Sample, Settings, corrections,
     known_failures::{self, KnownFailures},
-    models, recent, samples,
+    models::{self, Interrupted},
+    recent, samples,
 };
 use tauri::{State, async_runtime, ipc::Channel};
 
@@ -47,18 +48,19 @@ pub async fn ingest(session: State<'_, Session>, path: PathBuf) -> Answer<Folder
     aside(move || session.open(&path)).await
 }
 
-/// Finds the root cause.
+/// Finds the root cause, compared with the logs of a good period where `good` names some, else with the model of the settings.
 #[tauri::command]
 pub async fn analyze(
     session: State<'_, Session>,
     job: String,
     logs: PathBuf,
     issue: Option<String>,
+    good: Vec<PathBuf>,
     progress: Channel<Vec<Progress>>,
 ) -> Answer<Arc<Report>> {
     let session = session.inner().clone();
     let job = session.jobs.start(job, send_to(progress));
-    aside(move || session.analyze(&logs, issue.as_deref(), &job)).await
+    aside(move || session.analyze(&logs, issue.as_deref(), &good, &job)).await
 }
 
 /// Trains a model.
@@ -72,6 +74,12 @@ pub async fn train(
     let session = session.inner().clone();
     let job = session.jobs.start(job, send_to(progress));
     aside(move || session.train(&plan, &job)).await
+}
+
+/// The training of a model of that name that was interrupted, if one was.
+#[tauri::command]
+pub fn interrupted(session: State<'_, Session>, name: &str) -> Answer<Option<Interrupted>> {
+    Ok(models::interrupted(session.folders()?, name))
 }
 
 /// Asks a job to stop.

@@ -10,7 +10,7 @@ use engine::{
     follow::{Follower, Pulse},
     template::edits::Edits,
 };
-use settings::{models, templates};
+use settings::templates;
 
 use crate::{failure::Failure, job::Job, session::Session};
 
@@ -24,9 +24,9 @@ const TRIES: u32 = 3;
 /// Follows the logs that are open until the job is cancelled, the logs are gone, or nobody listens any more. `told` hears of each look.
 pub fn follow(session: &Session, job: &Job, told: impl Fn(Pulse) -> bool) -> Result<(), Failure> {
     let (path, folders) = (session.explored.path(), session.folders()?);
-    let model = models::open(folders, &session.settings()?.model);
+    let model = session.normal()?;
     let reading = settings::reading(folders, &path)?;
-    let model = model.as_ref().ok();
+    let model = model.as_deref();
     // Not kept any longer: whoever follows for days shall not hold logs in memory that were read again since.
     let mut follower = match session.explored.logs() {
         Ok(logs) => Follower::since(&path, reading, model, &logs)?,

@@ -19,6 +19,7 @@ fn main() -> tauri::Result<()> {
             commands::ingest,
             commands::analyze,
             commands::train,
+            commands::interrupted,
             commands::cancel,
             commands::chat,
             commands::suggestions,

@@ -7,12 +7,16 @@ use std::{
 };
 
 use engine::{
-    Checkpoint, Folder as Source, Joined, LstmSummary, Reading, Report, Request, Training,
+    Checkpoint, Folder as Source, Joined, LstmSummary, Model, Reading, Report, Request, Training,
     config::LstmConfig,
     ingest::{self, SourceRow},
     template::edits::{Edit, Edits},
 };
-use settings::{Folders, Settings, corrections, known_failures, models, recent, templates};
+use settings::{
+    Folders, Settings,
+    baselines::{self, GoodPeriod},
+    corrections, known_failures, models, recent, templates,
+};
 
 use crate::{
     explorer::Explored,
@@ -30,6 +34,8 @@ pub struct Session {
     pub explored: Explored,
     folders: Result<Folders, Failure>,
     report: Arc<Mutex<Option<Arc<Report>>>>,
+    /// What the good period tells that the report compares with; none where it is the model of the settings.
+    good: Arc<Mutex<Option<Arc<Model>>>>,
     /// Held while edits of templates change or are shown, one after the other.
     editing: Arc<Mutex<()>>,
 }
@@ -38,7 +44,8 @@ impl Session {
     /// Begins a session of the user whose environment this is.
     pub fn new() -> Self {
         let folders = Folders::find(&|name| env::var_os(name)).map_err(Failure::from);
-        Self { jobs: Jobs::default(), explored: Explored::default(), folders, report: Arc::default(), editing: Arc::default() }
+        let (jobs, explored, report) = (Jobs::default(), Explored::default(), Arc::default());
+        Self { jobs, explored, folders, report, good: Arc::default(), editing: Arc::default() }
     }
 
     /// Where the program keeps its files; a failure where the user has no home.
@@ -59,10 +66,13 @@ impl Session {
         Ok(folder)
     }
 
-    /// Finds the root cause, with the model and the parameters of the settings.
-    pub fn analyze(&self, logs: &Path, issue: Option<&str>, job: &Job) -> Result<Arc<Report>, Failure> {
+    /// Finds the root cause, compared with a good period or else with the model of the settings, and with their parameters.
+    pub fn analyze(&self, logs: &Path, issue: Option<&str>, good: &[PathBuf], job: &Job) -> Result<Arc<Report>, Failure> {
         let settings = self.settings()?;
-        let model = models::open(self.folders()?, &settings.model);
+        let model = match good {
+            [] => models::open(self.folders()?, &settings.model).map(Arc::new),
+            good => Ok(Arc::new(self.learn(&GoodPeriod { logs: good, incident: logs, config: &settings.config() }, job)?)),
+        };
         let source = &Source::new(logs).cached(&self.folders()?.cache);
         let reading = &settings::reading(self.folders()?, logs)?;
         let (config, edits) = (&settings.config(), &templates::load(self.folders()?)?);
@@ -71,7 +81,7 @@ impl Session {
             logs: source,
             reading,
             issue,
-            model: model.as_ref(),
+            model: model.as_deref(),
             known,
             config,
             edits,
@@ -81,8 +91,33 @@ impl Session {
         let report = Arc::new(analysis.report);
         self.explored.set(logs, Arc::new(analysis.logs));
         *self.report.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&report));
+        *self.good.lock().unwrap_or_else(PoisonError::into_inner) = model.ok().filter(|_| !good.is_empty());
         self.show_newer(edits);
         Ok(report)
+    }
+
+    /// What the open logs are compared with: the good period of their report, else the model of the settings, if that can be used.
+    pub fn normal(&self) -> Result<Option<Arc<Model>>, Failure> {
+        let good = self.good.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let settings = self.settings()?;
+        let open = |folders| models::open(folders, &settings.model).ok().map(Arc::new);
+        Ok(good.or_else(|| self.folders().ok().and_then(open)))
+    }
+
+    /// What a good period tells. What is wrong with its logs is not wrong with those of the incident, so it has a code of its own.
+    fn learn(&self, period: &GoodPeriod, job: &Job) -> Result<Model, Failure> {
+        let folders = self.folders()?;
+        let learned = baselines::learn(folders, period, job);
+        let learned = learned.map_err(|error| {
+            let of_logs = error.is_users() && error.code() != "setting";
+            let failure = Failure::from(error);
+            if of_logs { Failure { code: "good_period".into(), ..failure } } else { failure }
+        })?;
+        // It is offered again among the recent folders, behind the incident. One that cannot be remembered is compared with all the same.
+        for path in period.logs.iter().map(PathBuf::as_path).chain([period.incident]) {
+            let _ = recent::add(folders, path);
+        }
+        Ok(learned.model)
     }
 
     /// The logs that are open, stream by stream.
@@ -148,7 +183,7 @@ impl Session {
             name: &plan.name,
             date: &plan.date,
             config: &config,
-            checkpoint: Some(Checkpoint { path: &kept, fresh: false }),
+            checkpoint: Some(Checkpoint { path: &kept, fresh: plan.fresh }),
         };
         let model = engine::train(&training, job)?;
         models::save(self.folders()?, &plan.name, &model)?;
@@ -170,18 +205,20 @@ pub struct Plan {
     pub date: String,
     /// How the LSTM is built and trained.
     pub lstm: LstmConfig,
+    /// Whether to begin anew, where a training that was interrupted would go on.
+    pub fresh: bool,
 }
 
 #[cfg(test)]
 mod tests {
-    use std::thread;
+    use std::{fs, thread};
 
-    use engine::template::Template;
+    use engine::{Progress, template::Template};
 
     use super::*;
 
-    #[test]
-    fn edits_made_at_once_are_all_kept() {
+    /// A session with folders of its own in a temporary one.
+    fn session() -> (tempfile::TempDir, Session) {
         let home = tempfile::tempdir().expect("a temporary folder");
         let in_home = |name: &str| home.path().join(name);
         let folders = Folders {
@@ -190,7 +227,51 @@ mod tests {
             models: in_home("models"),
             cache: in_home("cache"),
         };
-        let session = Session { folders: Ok(folders), ..Session::new() };
+        (home, Session { folders: Ok(folders), ..Session::new() })
+    }
+
+    #[test]
+    fn an_incident_is_compared_with_a_good_period_that_is_learned_once() {
+        let (home, session) = session();
+        fs::write(home.path().join("settings.toml"), "format_version = 1\n[lstm]\nepochs = 1\nunits = 4\nembedding = 4\n")
+            .expect("settings");
+        let logs = |name: &str, lines: usize| {
+            let folder = home.path().join(name);
+            let line =
+                |n: usize| format!("2025-01-01 10:{:02}:{:02}.000 7 INFO nova.claims [-] Claim successful\n", n / 60, n % 60);
+            fs::create_dir(&folder).expect("a folder");
+            fs::write(folder.join("nova.log"), (0..lines).map(line).collect::<String>()).expect("logs");
+            folder
+        };
+        let (good, few, incident) = (logs("good", 300), logs("few", 9), logs("incident", 250));
+        let analyzed = |good: &Path| {
+            let (told, heard) = std::sync::mpsc::channel();
+            let job = session.jobs.start("a".into(), move |batch| told.send(batch).expect("the test listens"));
+            let report = session.analyze(&incident, None, &[good.to_path_buf()], &job);
+            drop(job);
+            (report, heard.iter().flatten().filter(|one| matches!(one, Progress::Epoch(_) | Progress::Learned { .. })).count())
+        };
+        let (report, told) = analyzed(&good);
+        let model = report.expect("a report").model.clone().expect("a good period");
+        assert!(model.baseline && Path::new(&model.name) == good, "{model:?}");
+        assert_eq!(told, 2, "an epoch, and that it is learned");
+        assert_eq!(analyzed(&good).1, 1, "no epoch the second time");
+        let recent: Vec<_> =
+            recent::list(session.folders().expect("folders")).expect("recent folders").into_iter().map(|r| r.name).collect();
+        assert_eq!(recent, ["incident", "good"]);
+        let normal = || session.normal().expect("settings").map(|model| PathBuf::from(model.summary().name));
+        assert_eq!(normal().as_deref(), Some(good.as_path()), "what is followed is compared with the same");
+        for (wrong, word) in [(&few, "too few"), (&incident, "holds the incident itself")] {
+            let failure = analyzed(wrong).0.expect_err("nothing to compare with");
+            assert!(failure.code == "good_period" && failure.message.contains(word), "{failure:?}");
+        }
+        session.analyze(&incident, None, &[], &session.jobs.start("b".into(), |_| ())).expect("a report");
+        assert_ne!(normal().as_deref(), Some(good.as_path()));
+    }
+
+    #[test]
+    fn edits_made_at_once_are_all_kept() {
+        let (_home, session) = session();
         let edit = |n: usize| {
             let template = Template { origin: "nova".into(), text: format!("Text {n}") };
             session.edit(Edit::Mute { template, muted: true }).map(drop)

@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 
 import { Key } from 'selenium-webdriver';
 
+import { checkCompare, checkDrift, prepareCompare } from './compare.js';
 import { withWindow } from './driver.js';
 import { checkLive, checkLiveEnd, checkTemplates } from './live.js';
 import { Page } from './page.js';
@@ -198,6 +199,10 @@ async function checkTraining(page) {
   await page.click('[data-do="cancel-training"]');
   await page.find('[data-do="train"]:not(:disabled)', 'training to be idle again');
   assert.equal(await page.count('[role="alert"]'), 0, 'cancelling is no failure');
+  await page.find('[data-interrupted="on"]', 'the training that was interrupted');
+  await page.shot('train-interrupted-light');
+  await page.click('[data-do="fresh"]');
+  await page.find('[data-interrupted="over"]', 'a new start');
 }
 
 async function dark(page) {
@@ -260,12 +265,14 @@ async function checkFailure(page, folder) {
 
 async function main() {
   const home = await mkdtemp(join(tmpdir(), 'openstack-rca-'));
-  const [empty, many, growing] = [join(home, 'empty'), join(home, 'many'), join(home, 'growing')];
+  const [empty, many, growing, other] = ['empty', 'many', 'growing', 'other'].map((name) => join(home, name));
   await mkdir(out, { recursive: true });
   await mkdir(empty);
   await manyLogs(many, 400);
-  await cp(join(root, 'sample_logs/healthy_day/logs'), growing, { recursive: true });
-  const started = (args, work) => withWindow({ app, args, home }, (driver) => work(new Page(driver, out)));
+  const healthy = join(root, 'sample_logs/healthy_day/logs');
+  await cp(healthy, growing, { recursive: true });
+  const good = await prepareCompare(other, healthy);
+  const started = (args, work, its = home) => withWindow({ app, args, home: its }, (driver) => work(new Page(driver, out)));
   try {
     await started([], async (page) => {
       await page.resize(1280, 800);
@@ -282,6 +289,17 @@ async function main() {
         await step(page, growing);
       }
     });
+    await started(
+      [],
+      async (page) => {
+        await page.resize(1280, 800);
+        for (const step of [checkCompare, checkDrift]) {
+          console.log(`  ${step.name}`);
+          await step(page, good);
+        }
+      },
+      other,
+    );
     console.log('  checkFailure');
     await started([empty], (page) => checkFailure(page, empty));
   } finally {

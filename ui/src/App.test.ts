@@ -67,11 +67,14 @@ describe('the window', () => {
     const container = await opened(api);
     expect(container.querySelector('[data-drift]')).toBeNull();
     cleanup();
-    api.analyze.mockResolvedValueOnce({ ...report, model: { name: 'mine', trainedOn: '', version: 1, drift } });
+    api.analyze.mockResolvedValueOnce({ ...report, model: { name: 'mine', trainedOn: '', version: 1, baseline: false, drift } });
     const doubted = await opened(api);
     const banner = doubted.querySelector('[data-drift]') as HTMLElement;
-    expect(banner.textContent).toContain('The model mine does not fit these logs');
-    expect(banner.textContent).toContain('Train a model.');
+    for (const part of ['The model mine does not fit these logs', 'It never saw these.', 'Train a model.']) {
+      expect(banner.textContent).toContain(part);
+    }
+    await fireEvent.click(screen.getByText('Compare with a good period…'));
+    await waitFor(() => expect(api.analyze.mock.lastCall?.[3]).toEqual(['/chosen']));
   });
 
   it('renders what logs say as text, never as markup', async () => {

@@ -3,12 +3,10 @@
 use std::{
     env,
     path::{Path, PathBuf},
-    time::SystemTime,
 };
 
-use chrono::{DateTime, Utc};
-use engine::{Folder, Joined, Model, Reading, Report, Request, Training};
-use settings::{Folders, Settings, known_failures, models, reading, templates};
+use engine::{Folder, Model, Report, Request};
+use settings::{Folders, Settings, baselines, known_failures, models, reading, templates};
 
 use crate::{args::Subject, failure::Failure, print, watch::Watch};
 
@@ -47,7 +45,7 @@ impl Surroundings {
     pub fn analyze(&self, subject: &Subject) -> Result<Report, Failure> {
         let model = match &subject.baseline[..] {
             [] => self.model_of(subject.model.as_deref()),
-            good => Ok(self.learned(good)?),
+            good => Ok(self.learned(good, &subject.logs)?),
         };
         let issue = subject.issue.as_deref().map(str::trim).filter(|issue| !issue.is_empty());
         let config = self.settings.config();
@@ -76,14 +74,15 @@ impl Surroundings {
         Ok(analysis.report)
     }
 
-    /// What logs of a good period tell of normal work. It is learned anew each time: a period that is compared with often is worth a
-    /// model of its own.
-    fn learned(&self, good: &[PathBuf]) -> Result<Model, Failure> {
+    /// What logs of a good period tell of normal work. That it cannot be kept is a warning.
+    fn learned(&self, good: &[PathBuf], incident: &Path) -> Result<Model, Failure> {
         let config = self.settings.config();
-        let date = DateTime::<Utc>::from(SystemTime::now()).format("%Y-%m-%d").to_string();
-        let (logs, reading) = (&Joined::new(good, &self.folders.cache), &Reading::default());
-        let training = Training { logs, reading, name: "baseline", date: &date, config: &config, checkpoint: None };
-        Ok(engine::train(&training, &Watch::new())?)
+        let period = baselines::GoodPeriod { logs: good, incident, config: &config };
+        let learned = baselines::learn(&self.folders, &period, &Watch::new())?;
+        if let Some(error) = learned.unkept {
+            print::note(format!("warning: {error}; {}; the good period will be learned again next time", error.hint()));
+        }
+        Ok(learned.model)
     }
 
     /// The model that the user named, or that of the settings. One that does not load is a warning.

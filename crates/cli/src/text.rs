@@ -51,12 +51,9 @@ fn verdict(page: &mut Page, report: &Report) {
         page.paragraph(&format!("Issue: {issue}"));
     }
     page.dim(&funnel(&report.funnel));
-    page.dim(&report.model.as_ref().map_or_else(
-        || "Scored without a model.".to_owned(),
-        |model| format!("Scored by the model {}, trained on {}.", model.name, model.trained_on),
-    ));
-    if let Some(drift) = report.model.as_ref().and_then(|model| model.drift.as_ref()) {
-        page.paragraph(&format!("The model does not fit these logs: {}. {}.", drift.why, drift.remedy));
+    page.dim(&report.model.as_ref().map_or_else(|| "Scored without a model.".to_owned(), engine::report::ModelRef::sentence));
+    if let Some((model, drift)) = report.model.as_ref().and_then(|model| Some((model, model.drift.as_ref()?))) {
+        page.paragraph(&format!("The {} does not fit these logs: {}. {}.", model.noun(), drift.why, drift.remedy));
     }
 }
 

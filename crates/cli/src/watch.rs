@@ -83,6 +83,13 @@ impl Observer for Watch {
                 let line = checkpoint_line(note, epochs);
                 drawn.bar.suspend(|| print::note(line));
             }
+            Progress::Learned { kept } => {
+                drawn.bar.finish_and_clear();
+                *drawn = Drawn { stage: None, bar: ProgressBar::hidden() };
+                if kept {
+                    print::note("the good period is as it was, and was learned before".to_owned());
+                }
+            }
         }
     }
 

@@ -83,6 +83,11 @@ pub enum Progress {
         /// Batches of all epochs that were done by then.
         batches: u64,
     },
+    /// What a good period tells is known: from here on it is about the logs that are compared with it.
+    Learned {
+        /// Whether it was known from before, and nothing was learned anew.
+        kept: bool,
+    },
 }
 
 /// Watches long work. Asked between units of work, from any thread.

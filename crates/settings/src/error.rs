@@ -35,6 +35,9 @@ pub enum Error {
     /// No sample has this id.
     #[error("there is no sample named \"{0}\"")]
     NoSample(String),
+    /// A good period that holds the incident that is to be compared with it.
+    #[error("the good period {0} holds the incident itself")]
+    SameLogs(PathBuf),
     /// A path that cannot be written into a text file.
     #[error("{0} is not valid UTF-8")]
     PathText(PathBuf),
@@ -71,6 +74,7 @@ impl Error {
             Self::Newer { .. } => "newer_file",
             Self::ModelName(_) => "model_name",
             Self::NoSample(_) => "no_sample",
+            Self::SameLogs(_) => "same_logs",
             Self::PathText(_) => "path_text",
             Self::Simulate(_) => "simulate",
             Self::Engine(error) => error.code(),
@@ -86,6 +90,7 @@ impl Error {
             Self::Newer { .. } => "update this program, or move the file away to start from the defaults",
             Self::ModelName(_) => "use 1 to 64 letters, digits, '-', '_' and '.', beginning with a letter or digit",
             Self::NoSample(_) => "choose one of the samples that are listed",
+            Self::SameLogs(_) => "choose logs of a time when all was well, in a folder of their own",
             Self::PathText(_) => "rename the folder",
             Self::Simulate(error) => error.hint(),
             Self::Engine(error) => error.hint(),

@@ -20,7 +20,7 @@ pub struct Folders {
     pub data: PathBuf,
     /// One folder per trained model.
     pub models: PathBuf,
-    /// What can be made again: archives that were unpacked.
+    /// What can be made again: archives that were unpacked, indexes of logs, what good periods tell.
     pub cache: PathBuf,
 }
 

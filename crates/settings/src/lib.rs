@@ -3,6 +3,7 @@
 //! Every file is written to a temporary file, synced and renamed, and carries a format version. A file that cannot be
 //! understood is a clear error and is left alone.
 
+pub mod baselines;
 pub mod corrections;
 pub mod disk;
 pub mod error;

@@ -4,6 +4,7 @@ use std::{
     collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
+    time::UNIX_EPOCH,
 };
 
 use engine::{LstmSummary, Model};
@@ -84,6 +85,24 @@ pub fn checkpoint(folders: &Folders, name: &str) -> PathBuf {
     Model::checkpoint(&folders.models.join(name))
 }
 
+/// A training that was interrupted, and that goes on where its model is trained again from the same logs in the same way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "types.ts")]
+pub struct Interrupted {
+    /// When it was kept last, in milliseconds since 1970.
+    pub kept: u64,
+}
+
+/// The training of a model of that name that was interrupted, if one was.
+#[must_use]
+pub fn interrupted(folders: &Folders, name: &str) -> Option<Interrupted> {
+    check_name(name).ok()?;
+    let file = fs::metadata(checkpoint(folders, name)).ok().filter(fs::Metadata::is_file)?;
+    let since = file.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some(Interrupted { kept: u64::try_from(since.as_millis()).ok()? })
+}
+
 /// Checks that a name can be a model's: 1 to 64 letters, digits, `-`, `_` and `.`, beginning with a letter or digit.
 ///
 /// # Errors
@@ -156,5 +175,16 @@ mod tests {
         assert!(own[0].problem.as_ref().is_some_and(|problem| problem.contains("foreign")), "{:?}", own[0].problem);
         assert!(open(&folders, "foreign").is_err());
         assert!(open(&folders, "../models").unwrap_err().to_string().contains("../models"));
+    }
+
+    #[test]
+    fn a_training_that_was_interrupted_is_known_by_its_model() {
+        let (_keep, folders) = crate::folders::temporary();
+        fs::create_dir_all(&folders.models).unwrap();
+        assert_eq!(interrupted(&folders, "mine"), None);
+        let file = fs::File::create(checkpoint(&folders, "mine")).unwrap();
+        file.set_modified(UNIX_EPOCH + std::time::Duration::from_millis(1_700_000_000_500)).unwrap();
+        assert_eq!(interrupted(&folders, "mine"), Some(Interrupted { kept: 1_700_000_000_500 }));
+        assert_eq!(interrupted(&folders, "../models/mine"), None);
     }
 }

@@ -13,6 +13,7 @@ import type {
   Format,
   Found,
   Histogram,
+  Interrupted,
   Kind,
   KnownFailures,
   Listing,
@@ -64,10 +65,11 @@ async function onDrag(handle: (drag: Drag) => void): Promise<() => void> {
 export const api = {
   opening: () => invoke<string | null>('opening'),
   ingest: (path: string) => invoke<Folder>('ingest', { path }),
-  analyze: (job: string, logs: string, issue: string | null, listener: Listener) =>
-    invoke<Report>('analyze', { job, logs, issue, progress: listening(listener) }),
+  analyze: (job: string, logs: string, issue: string | null, good: string[], listener: Listener) =>
+    invoke<Report>('analyze', { job, logs, issue, good, progress: listening(listener) }),
   train: (job: string, plan: Plan, listener: Listener) =>
     invoke<LstmSummary>('train', { job, plan, progress: listening(listener) }),
+  interrupted: (name: string) => invoke<Interrupted | null>('interrupted', { name }),
   cancel: (job: string) => invoke<null>('cancel', { job }),
   chat: {
     ask: (question: string) => invoke<Answer>('chat', { question }),

@@ -5,7 +5,7 @@ import type { Failure } from './types';
 export type Severity = 'silent' | 'warning' | 'error';
 
 /** What a failure offers to do about itself, if it offers something. */
-export type Remedy = 'choose' | 'settings' | 'models' | null;
+export type Remedy = 'choose' | 'settings' | 'models' | 'good' | null;
 
 type Entry = { title: string; severity: Severity; remedy: Remedy };
 
@@ -19,6 +19,7 @@ const table: Record<string, Entry> = {
   no_logs: { title: titles.noLogs, severity: 'warning', remedy: 'choose' },
   packed: { title: titles.packed, severity: 'warning', remedy: 'choose' },
   too_few: { title: titles.tooFew, severity: 'warning', remedy: 'choose' },
+  good_period: { title: titles.goodPeriod, severity: 'warning', remedy: 'good' },
   permission: { title: titles.permission, severity: 'error', remedy: 'choose' },
   disk_full: { title: titles.diskFull, severity: 'error', remedy: null },
   io: { title: titles.io, severity: 'error', remedy: null },

@@ -88,6 +88,16 @@ export function folderName(path: string): string {
   return parts.slice(-most).join('/') || path;
 }
 
+/** What a good period is called: the names of its folders. */
+export function periodName(folders: string[]): string {
+  return folders.map(folderName).join(', ');
+}
+
+/** A sentence that begins as one. */
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
 /** A text's first line. */
 export function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? '';
@@ -107,6 +117,13 @@ export function place(source: { file: string; line: number | null; function: str
 export function isoDay(date: Date): string {
   const two = (n: number) => String(n).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** A moment where the user is, from milliseconds since 1970: `2026-01-31 09:41`. */
+export function localTime(time: number): string {
+  const date = new Date(time);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${isoDay(date)} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
 /** A time on the incident's clock, in milliseconds: `09:41:02.120`, with the day before it where it matters. */

@@ -1,4 +1,5 @@
 /** Every text that a user sees, in one place. */
+import { compare } from './texts.compare';
 import { explorer } from './texts.explorer';
 import { live } from './texts.live';
 import { sources } from './texts.sources';
@@ -45,6 +46,7 @@ export const texts = {
   roles,
   changes,
   themes,
+  compare,
   sources,
   live,
   templates,
@@ -233,6 +235,10 @@ export const texts = {
     left: 'Left, at most',
     best: 'Best validation',
     kept,
+    goesOn: (time: string) => `An interrupted training of this model from ${time} will go on, if logs and parameters are the same.`,
+    startsOver: (time: string) => `The interrupted training of this model from ${time} will be thrown away.`,
+    startOver: 'Start over',
+    goOn: 'Go on with it',
     saved: (name: string) => `Saved as “${name}”`,
     use: 'Use for analyses',
     used: 'In use for analyses',
@@ -314,6 +320,7 @@ export const texts = {
     noLogs: 'No logs in this folder',
     packed: 'An archive cannot be followed',
     tooFew: 'Too few events to learn from',
+    goodPeriod: 'This good period cannot be compared with',
     permission: 'Not allowed to read this',
     diskFull: 'The disk is full',
     io: 'The disk refused',
@@ -327,6 +334,6 @@ export const texts = {
     internalHint: 'try again; if it happens again, report it with the detail below',
     details: 'Details',
     dismiss: 'Dismiss',
-    remedies: { choose: 'Choose another folder…', settings: 'Open settings', models: 'Choose a model' },
+    remedies: { choose: 'Choose another folder…', settings: 'Open settings', models: 'Choose a model', good: 'Choose another good period…' },
   },
 };

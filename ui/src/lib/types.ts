@@ -651,6 +651,15 @@ buckets: Array<Bucket>,
 timeless: number, };
 
 /**
+ * A training that was interrupted, and that goes on where its model is trained again from the same logs in the same way.
+ */
+export type Interrupted = { 
+/**
+ * When it was kept last, in milliseconds since 1970.
+ */
+kept: number, };
+
+/**
  * A template that the logs have, as the user wants it.
  */
 export type Kind = { 
@@ -846,11 +855,11 @@ validationLoss: number,
 version: number, };
 
 /**
- * Which LSTM scored the events.
+ * Which LSTM scored the events: a model, or what a good period tells.
  */
 export type ModelRef = { 
 /**
- * The model's name.
+ * The model's name, or the path of the good period's logs.
  */
 name: string, 
 /**
@@ -861,6 +870,10 @@ trainedOn: string,
  * The artifact's format version.
  */
 version: number, 
+/**
+ * Whether it was learned from a good period for this comparison, and is no model with a name of its own.
+ */
+baseline: boolean, 
 /**
  * How the logs are too different from what it learned, where they are: then what is new or surprising says little.
  */
@@ -973,7 +986,11 @@ date: string,
 /**
  * How the LSTM is built and trained.
  */
-lstm: LstmConfig, };
+lstm: LstmConfig, 
+/**
+ * Whether to begin anew, where a training that was interrupted would go on.
+ */
+fresh: boolean, };
 
 /**
  * What is wrong with a file of the user's.
@@ -1023,7 +1040,11 @@ epochs: number,
 /**
  * Batches of all epochs that were done by then.
  */
-batches: number, };
+batches: number, } | { "kind": "learned", 
+/**
+ * Whether it was known from before, and nothing was learned anew.
+ */
+kept: boolean, };
 
 /**
  * What came since the last look.

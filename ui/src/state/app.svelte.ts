@@ -3,6 +3,7 @@ import { createContext } from 'svelte';
 import type { Api } from '../lib/api';
 import { texts } from '../lib/texts';
 import { Chat } from './chat.svelte';
+import { Comparison } from './comparison.svelte';
 import { EvidenceList } from './evidence.svelte';
 import { Explorer } from './explore/explorer.svelte';
 import { Incident } from './incident.svelte';
@@ -15,6 +16,7 @@ import { Training } from './training.svelte';
 
 /** All state of the window, and what needs more than one part of it. */
 export class App {
+  readonly comparison: Comparison;
   readonly incident: Incident;
   readonly evidence: EvidenceList;
   readonly explorer: Explorer;
@@ -29,7 +31,8 @@ export class App {
 
   constructor(api: Api) {
     this.api = api;
-    this.incident = new Incident(api);
+    this.comparison = new Comparison(() => this.preferences.settings?.model ?? null);
+    this.incident = new Incident(api, this.comparison);
     this.evidence = new EvidenceList(() => this.incident.report);
     this.explorer = new Explorer(api);
     this.chat = new Chat(api);
@@ -66,6 +69,29 @@ export class App {
   async chooseFolder(): Promise<void> {
     const path = await this.api.chooseFolder(texts.start.chooseTitle, this.incident.folder?.path ?? null);
     if (path !== null) await this.open(path);
+  }
+
+  /** Compares with a model from now on. */
+  async chooseModel(name: string): Promise<void> {
+    this.comparison.undo();
+    await this.preferences.change((settings) => (settings.model = name));
+  }
+
+  /** Asks for logs of a good period to compare with; gives whether some were chosen. */
+  async chooseGoodPeriod(): Promise<boolean> {
+    const start = this.comparison.good[0] ?? this.incident.folder?.path ?? null;
+    return this.comparison.choose(await this.api.chooseFolders(texts.compare.chooseTitle, start));
+  }
+
+  /** Asks for a good period, and does what was done last compared with that. */
+  async retryWithGoodPeriod(): Promise<void> {
+    if (await this.chooseGoodPeriod()) await this.#retry();
+  }
+
+  /** Does what was done last compared with the model. */
+  async retryWithModel(): Promise<void> {
+    this.comparison.undo();
+    await this.#retry();
   }
 
   /** Asks for logs to learn from. */
@@ -144,6 +170,11 @@ export class App {
   showTemplate(template: number): void {
     this.navigation.explore();
     void this.explorer.follow('template', String(template));
+  }
+
+  async #retry(): Promise<void> {
+    const { sameLogs } = this.incident;
+    await this.#show(this.incident.retry(), sameLogs);
   }
 
   /** The report shows itself when it is done, unless the user has gone to do something else meanwhile. */

@@ -1,27 +1,31 @@
 import { describe, expect, it } from 'vitest';
 
 import { cancelled, failure, fakeApi } from '../fixtures/api';
+import { report } from '../fixtures/report';
+import { Comparison } from './comparison.svelte';
 import { Incident } from './incident.svelte';
+
+const incidentOf = (api: ReturnType<typeof fakeApi>, comparison = new Comparison(() => 'default')) => new Incident(api, comparison);
 
 describe('an incident', () => {
   it('is opened, looked at and analyzed', async () => {
     const api = fakeApi();
-    const incident = new Incident(api);
+    const incident = incidentOf(api);
     expect(await incident.open('/logs')).toBe(true);
     expect(incident.folder).toEqual({ path: '/logs', files: 2, bytes: 10 });
     expect(incident.report?.verdict).toBe('incident');
-    expect(api.analyze).toHaveBeenCalledWith(expect.any(String), '/logs', null, expect.any(Function));
+    expect(api.analyze).toHaveBeenCalledWith(expect.any(String), '/logs', null, [], expect.any(Function));
   });
 
   it('comes from a sample too', async () => {
-    const incident = new Incident(fakeApi());
+    const incident = incidentOf(fakeApi());
     await incident.openSample('disk_full');
     expect(incident.folder?.path).toBe('/samples/disk_full/logs');
   });
 
   it('is analyzed again with the issue, and keeps it', async () => {
     const api = fakeApi();
-    const incident = new Incident(api);
+    const incident = incidentOf(api);
     await incident.open('/logs');
     incident.issue = '  boots fail ';
     expect(await incident.again()).toBe(true);
@@ -32,7 +36,7 @@ describe('an incident', () => {
 
   it('keeps the report before where the next folder fails', async () => {
     const api = fakeApi();
-    const incident = new Incident(api);
+    const incident = incidentOf(api);
     await incident.open('/logs');
     api.ingest.mockRejectedValueOnce(failure);
     expect(await incident.open('/empty')).toBe(false);
@@ -43,15 +47,61 @@ describe('an incident', () => {
 
   it('tells nothing where it was cancelled', async () => {
     const api = fakeApi();
-    const incident = new Incident(api);
+    const incident = incidentOf(api);
     api.analyze.mockRejectedValueOnce(cancelled);
     expect(await incident.open('/logs')).toBe(false);
     expect(incident.job.phase).toEqual({ is: 'idle' });
   });
 
+  it('is compared with a good period, which is learned first', async () => {
+    const api = fakeApi();
+    const comparison = new Comparison(() => 'default');
+    const incident = incidentOf(api, comparison);
+    comparison.choose(['/good']);
+    const seen: [boolean, string[]][] = [];
+    const told = () => seen.push([incident.learning, incident.job.steps.map((step) => step.stage)]);
+    api.analyze.mockImplementationOnce((_job, _logs, _issue, _good, listen) => {
+      listen([{ kind: 'step', stage: 'read', done: 1, total: 1 }, { kind: 'step', stage: 'train', done: 1, total: 9 }]);
+      told();
+      listen([{ kind: 'learned', kept: false }, { kind: 'step', stage: 'read', done: 0, total: 5 }]);
+      told();
+      return Promise.resolve(report);
+    });
+    expect(await incident.open('/logs')).toBe(true);
+    expect(api.analyze.mock.lastCall?.[3]).toEqual(['/good']);
+    expect(seen).toEqual([
+      [true, ['read', 'train']],
+      [false, ['read']],
+    ]);
+    expect(incident.compared).toBe(comparison.key);
+    comparison.undo();
+    expect(incident.compared).not.toBe(comparison.key);
+  });
+
+  it('is tried again with what is chosen now: the same logs with the issue, others from the beginning', async () => {
+    const api = fakeApi();
+    const comparison = new Comparison(() => 'default');
+    const incident = incidentOf(api, comparison);
+    comparison.choose(['/few']);
+    api.analyze.mockRejectedValueOnce(failure);
+    expect(await incident.open('/logs')).toBe(false);
+    comparison.choose(['/good']);
+    expect(await incident.retry()).toBe(true);
+    expect(api.ingest).toHaveBeenCalledTimes(2);
+    incident.issue = 'boots fail';
+    comparison.undo();
+    expect(await incident.retry()).toBe(true);
+    expect(api.ingest).toHaveBeenCalledTimes(2);
+    expect(api.analyze.mock.calls.map(([, logs, issue, good]) => [logs, issue, good])).toEqual([
+      ['/logs', null, ['/few']],
+      ['/logs', null, ['/good']],
+      ['/logs', 'boots fail', []],
+    ]);
+  });
+
   it('is saved under the name of its folder, and says where', async () => {
     const api = fakeApi();
-    const incident = new Incident(api);
+    const incident = incidentOf(api);
     await incident.open('/cases/4711/logs');
     await incident.save('json');
     expect(incident.saved).toEqual({ path: '/home/op/rca-4711-logs.json' });

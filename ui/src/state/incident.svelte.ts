@@ -2,6 +2,7 @@ import type { Api, Listener } from '../lib/api';
 import { asFailure } from '../lib/errors';
 import { folderName } from '../lib/format';
 import type { Failure, Folder, Format, Report } from '../lib/types';
+import type { Comparison } from './comparison.svelte';
 import { Job } from './job.svelte';
 
 /** The logs that are open, the issue, and what was found in them. */
@@ -14,13 +15,31 @@ export class Incident {
   pending = $state.raw<Folder | null>(null);
   /** Where the report was saved last, or why it could not be. */
   saved = $state.raw<{ path: string } | { failure: Failure } | null>(null);
+  /** The good period that the work at hand compares with; none where it is the model. */
+  good = $state.raw<string[]>([]);
+  /** The comparison that the report was made with. */
+  compared = $state('');
   readonly job: Job<Report>;
 
   readonly #api: Api;
+  readonly #comparison: Comparison;
+  /** The work done last. */
+  #last: (() => Promise<boolean>) | null = null;
 
-  constructor(api: Api) {
+  constructor(api: Api, comparison: Comparison) {
     this.#api = api;
+    this.#comparison = comparison;
     this.job = new Job((id) => api.cancel(id));
+  }
+
+  /** Whether the good period is at work, and the incident is not yet. */
+  get learning(): boolean {
+    return this.job.running && this.good.length > 0 && this.job.learned === null;
+  }
+
+  /** Whether the logs at work are those of the report. */
+  get sameLogs(): boolean {
+    return this.pending !== null && this.pending.path === this.folder?.path;
   }
 
   /** Whether there are logs to look into, be it before their report is done. */
@@ -50,6 +69,11 @@ export class Incident {
     return folder !== null && this.#analyze(this.issue.trim(), () => Promise.resolve(folder));
   }
 
+  /** Does once more what was done last, compared with what is chosen now. */
+  async retry(): Promise<boolean> {
+    return this.sameLogs ? this.again() : ((await this.#last?.()) ?? false);
+  }
+
   /** Saves the report where the user chooses. */
   async save(format: Format): Promise<void> {
     const name = `rca-${folderName(this.folder?.path ?? '').replace('/', '-')}`;
@@ -63,16 +87,20 @@ export class Incident {
 
   async #analyze(issue: string, open: () => Promise<Folder>): Promise<boolean> {
     let folder: Folder | null = null;
+    const { good, key } = this.#comparison;
+    this.#last = () => this.#analyze(issue, open);
     this.pending = null;
+    this.good = good;
     const work = async (id: string, listen: Listener) => {
       folder = await open();
       this.pending = folder;
-      return this.#api.analyze(id, folder.path, issue || null, listen);
+      return this.#api.analyze(id, folder.path, issue || null, good, listen);
     };
     const report = await this.job.run(work);
     if (!report) return false;
     this.folder = folder;
     this.report = report;
+    this.compared = key;
     this.saved = null;
     this.issue = issue;
     return true;

@@ -19,6 +19,8 @@ export class Job<T> {
   steps = $state<Step[]>([]);
   epochs = $state<Epoch[]>([]);
   kept = $state.raw<Kept | null>(null);
+  /** What a good period tells is known, from before or just now; what is told from then on is about the incident. */
+  learned = $state.raw<{ kept: boolean } | null>(null);
 
   readonly #stop: (id: string) => Promise<unknown>;
 
@@ -42,6 +44,7 @@ export class Job<T> {
     this.steps = [];
     this.epochs = [];
     this.kept = null;
+    this.learned = null;
     try {
       const result = await work(id, (progress) => this.#isCurrent(id) && this.#take(progress));
       if (!this.#isCurrent(id)) return null;
@@ -75,8 +78,15 @@ export class Job<T> {
     for (const one of progress) {
       if (one.kind === 'epoch') this.epochs.push(one);
       else if (one.kind === 'checkpoint') this.kept = one;
+      else if (one.kind === 'learned') this.#begin(one);
       else this.#step(one);
     }
+  }
+
+  /** The stages begin anew, with other logs. */
+  #begin(learned: { kept: boolean }): void {
+    this.learned = learned;
+    this.steps = [];
   }
 
   #step(step: Step): void {

@@ -26,7 +26,7 @@ describe('a training', () => {
     const training = ready(api);
     training.name = ' mine ';
     expect(await training.start('2026-01-31')).toBe(true);
-    const plan = { logs: ['/data/normal week'], name: 'mine', date: '2026-01-31', lstm: settings.lstm };
+    const plan = { logs: ['/data/normal week'], name: 'mine', date: '2026-01-31', lstm: settings.lstm, fresh: false };
     expect(api.train).toHaveBeenCalledWith(expect.any(String), plan, expect.any(Function));
     expect(training.result?.name).toBe('mine');
   });
@@ -74,6 +74,37 @@ describe('a training', () => {
     training.drop('/b');
     await training.start('2026-01-31');
     expect(api.train.mock.lastCall?.[1].logs).toEqual(['/data/normal week', '/c']);
+  });
+
+  it('knows of one that was interrupted under its name, goes on with it or begins anew', async () => {
+    const api = fakeApi();
+    api.interrupted.mockImplementation((name) => Promise.resolve(name === 'normal-week' ? { kept: 5 } : null));
+    const training = ready(api);
+    await training.look();
+    expect(training.interrupted).toEqual({ kept: 5 });
+    await training.start('2026-01-31');
+    expect(api.train.mock.lastCall?.[1].fresh).toBe(false);
+    training.fresh = true;
+    api.train.mockRejectedValueOnce(cancelled);
+    await training.start('2026-01-31');
+    expect(api.train.mock.lastCall?.[1].fresh).toBe(true);
+    expect(training.fresh).toBe(false);
+    training.fresh = true;
+    training.name = 'other';
+    await training.look();
+    expect([training.interrupted, training.fresh]).toEqual([null, false]);
+  });
+
+  it('asks for the name as it is now, whichever answer comes last', async () => {
+    const api = fakeApi();
+    let late: (found: { kept: number }) => void = () => undefined;
+    api.interrupted.mockImplementationOnce(() => new Promise((resolve) => (late = resolve)));
+    const training = new Training(api);
+    training.name = 'first';
+    training.name = 'second';
+    late({ kept: 5 });
+    await training.look();
+    expect(training.interrupted).toBeNull();
   });
 
   it('keeps the name that the user gave', () => {

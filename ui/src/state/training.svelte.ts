@@ -1,5 +1,5 @@
 import type { Api } from '../lib/api';
-import type { Epoch, LstmConfig, LstmSummary } from '../lib/types';
+import type { Epoch, Interrupted, LstmConfig, LstmSummary } from '../lib/types';
 import { folderName } from '../lib/format';
 import { Job } from './job.svelte';
 
@@ -8,16 +8,29 @@ export class Training {
   folder = $state('');
   /** More folders, each of which is a run of its own. */
   others = $state<string[]>([]);
-  name = $state('');
   lstm = $state<LstmConfig | null>(null);
   result = $state.raw<LstmSummary | null>(null);
+  /** A training of a model of this name that was interrupted, and goes on. */
+  interrupted = $state.raw<Interrupted | null>(null);
+  /** Whether it does not go on, and a new one begins. */
+  fresh = $state(false);
   readonly job: Job<LstmSummary>;
 
+  #name = $state('');
   readonly #api: Api;
 
   constructor(api: Api) {
     this.#api = api;
     this.job = new Job((id) => api.cancel(id));
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  set name(name: string) {
+    this.#name = name;
+    void this.look();
   }
 
   /** All folders that it learns from. */
@@ -70,12 +83,24 @@ export class Training {
     if (this.folder.trim()) this.name ||= proposal(this.folder);
   }
 
+  /** Looks for a training of this name that was interrupted. */
+  async look(): Promise<void> {
+    const name = this.#name.trim();
+    // What cannot be looked up is found out by the training itself.
+    const found = name === '' ? null : await this.#api.interrupted(name).catch(() => null);
+    if (name !== this.#name.trim()) return;
+    this.interrupted = found;
+    if (found === null) this.fresh = false;
+  }
+
   async start(date: string): Promise<boolean> {
-    const { folders, lstm } = this;
+    const { folders, fresh, lstm } = this;
     if (lstm === null) return false;
     this.result = null;
-    const plan = { logs: folders, name: this.name.trim(), date, lstm: $state.snapshot(lstm) };
+    const plan = { logs: folders, name: this.name.trim(), date, lstm: $state.snapshot(lstm), fresh };
     this.result = await this.job.run((id, listen) => this.#api.train(id, plan, listen));
+    this.fresh = false;
+    await this.look();
     return this.result !== null;
   }
 }

@@ -35,8 +35,12 @@ fn model(report: &Report) -> Fact {
         Some(model) => {
             let drift =
                 model.drift.as_ref().map(|drift| format!(" It does not fit these logs: {}. {}.", drift.why, drift.remedy));
-            let name = code(&model.name);
-            format!("The model {name} scored the events; it was trained on {}.{}", model.trained_on, drift.unwrap_or_default())
+            let (name, trained_on, drift) = (code(&model.name), &model.trained_on, drift.unwrap_or_default());
+            if model.baseline {
+                format!("No model was used: the events were compared with the good period in {name}, {trained_on}.{drift}")
+            } else {
+                format!("The model {name} scored the events; it was trained on {trained_on}.{drift}")
+            }
         }
         None => "No model was available: the importance of events comes from the fallback.".to_owned(),
     };

@@ -133,11 +133,19 @@ fn logs_of_a_good_period_are_compared_with_in_place_of_a_model() {
     let home = Home::new();
     let (good, bad) = (home.logs(None, 3_000), home.logs(Some("disk_full"), 3_000));
     let baseline = ["--baseline", good.to_str().unwrap(), "--format", "json"];
-    let report: engine::Report = serde_json::from_str(&analyze(&home, &bad, &baseline).succeeds().out).unwrap();
+    let first = analyze(&home, &bad, &baseline).succeeds();
+    let report: engine::Report = serde_json::from_str(&first.out).unwrap();
     assert_eq!(report.verdict, engine::report::Verdict::Incident);
-    assert_eq!(report.model.unwrap().name, "baseline");
-    let itself: engine::Report = serde_json::from_str(&analyze(&home, &good, &baseline).succeeds().out).unwrap();
-    assert_eq!(itself.verdict, engine::report::Verdict::Clear);
+    let model = report.model.unwrap();
+    assert!(model.baseline && model.name == good.to_str().unwrap(), "{model:?}");
+    assert!(first.err.contains("epoch   1 of"), "{first:?}");
+    // What the period tells is known the next time, for other logs too.
+    let same = home.path("same");
+    home.run(&["simulate", "--out", same.to_str().unwrap(), "--lines", "3000"]).succeeds();
+    let clear = analyze(&home, &same.join("logs"), &["--baseline", good.to_str().unwrap()]).succeeds();
+    assert!(clear.out.contains("CLEAR") && clear.out.contains("Compared with the good period in "), "{clear:?}");
+    assert!(clear.err.contains("learned before") && !clear.err.contains("epoch"), "{clear:?}");
+    analyze(&home, &good, &baseline).fails(1, &["holds the incident itself", "a time when all was well"]);
     let both = analyze(&home, &bad, &[&baseline[..], &["--model", "default"]].concat());
     assert!(both.status == Some(1) && both.err.contains("cannot be used with '--model"), "{both:?}");
 }

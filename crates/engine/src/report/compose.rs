@@ -88,8 +88,9 @@ fn funnel(parts: &Parts, evidence: usize) -> Funnel {
 
 fn model(model: &Model, distance: Option<Distance>) -> ModelRef {
     let summary = model.summary();
-    let drift = distance.and_then(drift::drift);
-    ModelRef { name: summary.name, trained_on: summary.trained_on, version: summary.version, drift }
+    let baseline = model.facts.baseline;
+    let drift = distance.and_then(|distance| drift::drift(distance, baseline));
+    ModelRef { name: summary.name, trained_on: summary.trained_on, version: summary.version, baseline, drift }
 }
 
 /// What could not be read, and the model where it could not be loaded.

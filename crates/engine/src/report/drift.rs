@@ -8,9 +8,16 @@ const UNKNOWN: [f64; 2] = [0.4, 0.8];
 /// The same of those it knows and that surprise it.
 const SURPRISE: [f64; 2] = [0.4, 0.8];
 
-/// The drift, where there is any.
+/// What to do where a model does not fit.
+const TRAIN: &str =
+    "Train a model on normal logs of this cloud as it is now; until then little follows from what is new or unusual here";
+/// What to do where a good period does not fit.
+const CHOOSE: &str = "Choose a good period of this cloud, with logs of the same services and not much older; until then little follows from \
+                      what is new or unusual here";
+
+/// The drift, where there is any; from a good period where it is a `baseline`, else from a model.
 #[must_use]
-pub fn drift(distance: Distance) -> Option<Drift> {
+pub fn drift(distance: Distance, baseline: bool) -> Option<Drift> {
     let Distance { unknown, surprising } = distance;
     let degree =
         |share: f64, [from, to]: [f64; 2]| if share < from { 0.0 } else { (0.1 + 0.9 * (share - from) / (to - from)).min(1.0) };
@@ -26,9 +33,7 @@ pub fn drift(distance: Distance) -> Option<Drift> {
         unknown_share: rounded(unknown),
         surprise: rounded(surprising),
         why,
-        remedy:
-            "Train a model on normal logs of this cloud as it is now; until then little follows from what is new or unusual here"
-                .to_owned(),
+        remedy: if baseline { CHOOSE } else { TRAIN }.to_owned(),
     })
 }
 
@@ -52,13 +57,19 @@ mod tests {
     use super::*;
 
     fn at(unknown: f64, surprising: f64) -> Option<Drift> {
-        drift(Distance { unknown, surprising })
+        drift(Distance { unknown, surprising }, false)
     }
 
     #[test]
     fn a_model_that_fits_is_not_doubted() {
         assert_eq!(at(0.0, 0.05), None);
         assert_eq!(at(0.39, 0.39), None);
+    }
+
+    #[test]
+    fn what_to_do_depends_on_what_the_logs_are_compared_with() {
+        let remedy = |baseline| drift(Distance { unknown: 0.9, surprising: 0.0 }, baseline).unwrap().remedy;
+        assert!(remedy(false).starts_with("Train a model") && remedy(true).starts_with("Choose a good period"));
     }
 
     #[test]

@@ -78,11 +78,11 @@ fn footer(report: &Report, out: &mut String) {
         f.files, f.lines, f.events, f.important, f.relevant, f.evidence
     );
     match &report.model {
-        Some(model) => _ = writeln!(out, "Scored by the model {}, trained on {}.", model.name, model.trained_on),
+        Some(model) => _ = writeln!(out, "{}", model.sentence()),
         None => out.push_str("Scored without a model.\n"),
     }
-    if let Some(drift) = report.model.as_ref().and_then(|model| model.drift.as_ref()) {
-        _ = writeln!(out, "\n**The model does not fit these logs:** {}. {}.\n", drift.why, drift.remedy);
+    if let Some((model, drift)) = report.model.as_ref().and_then(|model| Some((model, model.drift.as_ref()?))) {
+        _ = writeln!(out, "\n**The {} does not fit these logs:** {}. {}.\n", model.noun(), drift.why, drift.remedy);
     }
     for s in &report.skipped {
         _ = writeln!(out, "Skipped {}: {}", s.path, s.reason);

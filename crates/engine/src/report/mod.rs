@@ -3,6 +3,7 @@
 //! Field names and meanings are a contract with other programs; `FORMAT_VERSION` is raised when one changes its meaning.
 
 mod absence;
+mod compared;
 pub mod compose;
 mod drift;
 pub mod exhibits;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use self::compared::{Drift, ModelRef};
 pub use crate::{ingest::Skipped, score::normal::Change};
 
 /// The version of the contract.
@@ -361,38 +363,4 @@ pub enum NarrativeSource {
     Offline,
     /// A language model.
     Model,
-}
-
-/// Which LSTM scored the events.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export, export_to = "types.ts")]
-pub struct ModelRef {
-    /// The model's name.
-    pub name: String,
-    /// What it was trained on, in words.
-    pub trained_on: String,
-    /// The artifact's format version.
-    pub version: u32,
-    /// How the logs are too different from what it learned, where they are: then what is new or surprising says little.
-    pub drift: Option<Drift>,
-}
-
-/// Logs that are too different from what the model learned.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export, export_to = "types.ts")]
-pub struct Drift {
-    /// How different they are, above 0 and up to 1: at 1 nothing that the model says can be trusted.
-    pub degree: f64,
-    /// Share of the events whose templates the model does not know, 0 to 1: the lesser of the medians over slices of time and over
-    /// loggers, so that an incident does not count.
-    pub unknown_share: f64,
-    /// Share of the events it knows that surprise it more than 95 percent of normal events did, 0 to 1, the same way: about 0.05 where
-    /// the logs are those of the same cloud, and up to 0.3 where they are short.
-    pub surprise: f64,
-    /// What is different, in words.
-    pub why: String,
-    /// What to do, in words.
-    pub remedy: String,
 }

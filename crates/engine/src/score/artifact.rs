@@ -68,6 +68,9 @@ pub(crate) struct Facts {
     pub epochs: Vec<Epoch>,
     /// Distinct windows learned from, and held out.
     pub windows: [u64; 2],
+    /// Whether it is what a good period tells, learned for a comparison with it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub baseline: bool,
 }
 
 /// What a user wants to know about a model.
@@ -196,6 +199,13 @@ impl Model {
         fs::read_dir(path).map_or_else(|_| !path.exists(), |mut entries| entries.all(ours))
     }
 
+    /// The same, as what a good period tells: reports then speak of that period and not of a model.
+    #[must_use]
+    pub fn as_baseline(mut self) -> Self {
+        self.facts.baseline = true;
+        self
+    }
+
     /// The templates that it knows.
     #[must_use]
     pub fn templates(&self) -> &[Template] {
@@ -227,6 +237,11 @@ impl Model {
     pub(crate) fn bags(&self, templates: &[Template]) -> Bags {
         self.vocabulary().bags(&self.words, templates)
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference over")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 fn foreign(path: &Path, reason: &str) -> Error {

@@ -89,6 +89,7 @@ pub fn learn(
         pauses: Pauses::learn(read, of, &runs, templates.list.len()),
         epochs: trained.epochs,
         windows: [chosen.len() as u64, held_out.len() as u64],
+        baseline: false,
     };
     Ok(Model { facts, weights: trained.weights, words })
 }

@@ -1,0 +1,26 @@
+/** The texts of what an incident is compared with. */
+
+export const compare = {
+  label: 'Compare with',
+  models: 'A model',
+  good: 'Logs of a good period',
+  choose: 'Choose logs of a good period…',
+  chooseTitle: 'Choose folders with logs of a good period',
+  noModels: 'No models yet',
+  noModelsHint: 'Events are scored without an LSTM.',
+  noModel: 'no model',
+  chosen: (name: string) => `Good period: ${name}`,
+  normal: (templates: string) => `What normal work is, as the model knows it: ${templates} templates.`,
+  unaided: 'Without a model only levels, rarity and known failures count.',
+  periodHint: 'It is learned first, and only once while its logs stay the same.',
+  undo: 'Compare with the model again',
+  inPlace: (name: string) => `Analyses compare with the good period “${name}” in place of the model.`,
+  source: (name: string) => `compared with ${name}`,
+  drift: (name: string) => `The good period “${name}” does not fit these logs`,
+  driftChoose: 'Compare with a good period…',
+  driftOther: 'Choose another good period…',
+  learning: 'Learning from',
+  step: (at: number) => `Step ${at} of 2`,
+  known: (name: string) => `compared with ${name}, which was learned before`,
+  learned: (name: string) => `compared with ${name}`,
+};
