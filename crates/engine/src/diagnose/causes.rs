@@ -13,14 +13,25 @@ pub struct Suspect {
     pub lead: usize,
     /// Where the fault is thought to be; one of the lead's locations.
     pub source: Option<SourceLocation>,
-    /// Whether this is a caller of the place that the lead points to first.
-    pub caller: bool,
+    /// What it is to the place that the lead points to first.
+    pub place: Place,
     /// How much speaks for it.
     pub weight: f64,
     /// 0 to 1.
     pub confidence: f64,
     /// All leads that speak for it, weightiest first.
     pub leads: Vec<usize>,
+}
+
+/// What a suspect is to the place that a lead points to first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// It is the place.
+    Own,
+    /// It called the place.
+    Caller,
+    /// The place calls it.
+    Callee,
 }
 
 /// Leads below this share of the weightiest one point to no cause of their own.
@@ -34,6 +45,8 @@ const MOST: f64 = 0.8;
 const UNAIDED: f64 = 0.6;
 /// What each further file up the stack is worth beside the one before.
 const CALLER: f64 = 0.45;
+/// What a file is worth that may have given a wrong value, beside the one that complains of it.
+const CALLEE: f64 = 0.4;
 
 /// The causes that leads point to, best first. `trust` says how much can be made of the model, 0 to 1.
 #[must_use]
@@ -48,16 +61,10 @@ pub fn suspects(leads: &[Lead], trust: f64, most: usize) -> Vec<Suspect> {
             found[known].leads.push(n);
             continue;
         }
-        // A known cause is what it is, whoever called; only where the code itself is in question do its callers come into it.
-        let ways =
-            if lead.signature.as_ref().is_some_and(|s| s.kind == Kind::Cause) { 1 } else { lead.locations.len().clamp(1, 3) };
-        let mut weight = lead.weight / CALLER;
-        for way in 0..ways {
-            weight *= CALLER;
-            let source = lead.locations.get(way).cloned();
-            match found.iter_mut().find(|s| same(s, lead, way > 0, source.as_ref(), leads)) {
+        for (place, weight, source) in places(lead) {
+            match found.iter_mut().find(|s| same(s, lead, place, source.as_ref(), leads)) {
                 Some(suspect) => suspect.leads.push(n),
-                None => found.push(Suspect { lead: n, source, caller: way > 0, weight, confidence: 0.0, leads: vec![n] }),
+                None => found.push(Suspect { lead: n, source, place, weight, confidence: 0.0, leads: vec![n] }),
             }
         }
     }
@@ -81,9 +88,25 @@ pub fn suspects(leads: &[Lead], trust: f64, most: usize) -> Vec<Suspect> {
     found
 }
 
+/// The places that a lead points to, each with what speaks for it. A known cause is what it is, whoever called; only where the code
+/// itself is in question do its callers and callees come into it.
+fn places(lead: &Lead) -> Vec<(Place, f64, Option<SourceLocation>)> {
+    let mut weight = lead.weight;
+    let mut found = vec![(Place::Own, weight, lead.locations.first().cloned())];
+    if lead.signature.as_ref().is_some_and(|s| s.kind == Kind::Cause) {
+        return found;
+    }
+    found.extend(lead.callee.clone().map(|callee| (Place::Callee, CALLEE * weight, Some(callee))));
+    for caller in lead.locations.iter().take(3).skip(1) {
+        weight *= CALLER;
+        found.push((Place::Caller, weight, Some(caller.clone())));
+    }
+    found
+}
+
 /// Two leads speak for one cause where they match the same known failure, or else point to the same place.
-fn same(suspect: &Suspect, lead: &Lead, caller: bool, source: Option<&SourceLocation>, leads: &[Lead]) -> bool {
-    let (a, b) = (known_as(&leads[suspect.lead], suspect.caller), known_as(lead, caller));
+fn same(suspect: &Suspect, lead: &Lead, place: Place, source: Option<&SourceLocation>, leads: &[Lead]) -> bool {
+    let (a, b) = (known_as(&leads[suspect.lead], suspect.place), known_as(lead, place));
     let is_cause = |k: Option<(Kind, &str)>| k.is_some_and(|(kind, _)| kind == Kind::Cause);
     if is_cause(a) || is_cause(b) || (a.is_some() && a == b) {
         return a == b;
@@ -95,9 +118,9 @@ fn same(suspect: &Suspect, lead: &Lead, caller: bool, source: Option<&SourceLoca
     }
 }
 
-/// The known failure that a lead matches; a caller up the stack matches none.
-fn known_as(lead: &Lead, caller: bool) -> Option<(Kind, &str)> {
-    lead.signature.as_deref().filter(|_| !caller).map(|s| (s.kind, s.id.as_str()))
+/// The known failure that a lead matches; who called or is called matches none.
+fn known_as(lead: &Lead, place: Place) -> Option<(Kind, &str)> {
+    lead.signature.as_deref().filter(|_| place == Place::Own).map(|s| (s.kind, s.id.as_str()))
 }
 
 /// Grows with the weight, and with the share of the best cause's weight.

@@ -22,6 +22,19 @@ struct Layers {
     clients: Vec<String>,
     /// Exceptions that Python raises where code is wrong, or was given what it cannot handle.
     defects: Vec<String>,
+    /// Exceptions of Python itself that complain of a value.
+    complaints: Vec<String>,
+    /// What the layers of the projects call.
+    calls: Vec<Call>,
+}
+
+/// That code of one layer calls that of the next.
+#[derive(Debug, Deserialize)]
+struct Call {
+    /// How the caller's file begins.
+    from: String,
+    /// The callee's file.
+    to: String,
 }
 
 static LAYERS: LazyLock<Layers> =
@@ -41,6 +54,17 @@ pub fn locations(trace: &Traceback) -> Vec<SourceLocation> {
         }
     }
     found
+}
+
+/// The file that may have given the value that an exception complains of: what the layer of the innermost frame calls, unless it is in
+/// the traceback itself. `first` is the most telling location. A wrong value that is given back leaves no frame of its own.
+#[must_use]
+pub fn callee(trace: &Traceback, first: &SourceLocation) -> Option<SourceLocation> {
+    let complains = LAYERS.complaints.iter().any(|c| c == trace.exception);
+    let last = trace.frames.last().filter(|_| complains)?;
+    let call = LAYERS.calls.iter().find(|call| is_project(last.file) && first.file.starts_with(call.from.as_str()))?;
+    let passed = trace.frames.iter().any(|frame| frame.file == call.to);
+    (!passed).then(|| SourceLocation { file: call.to.clone(), line: None, function: None })
 }
 
 /// Whether an exception came out of a client library, and so was raised in another service.
@@ -101,6 +125,23 @@ mod tests {
             files(text),
             ["nova/compute/api.py:reboot", "nova/compute/rpcapi.py:reboot_instance", "nova/api/openstack/wsgi.py:dispatch"]
         );
+    }
+
+    #[test]
+    fn a_complaint_of_a_value_points_to_what_the_layer_calls() {
+        let text = |exception: &str, through: &str| {
+            format!(
+                "Traceback (most recent call last):\n  File \"/usr/lib/python3/dist-packages/{through}\", line 1, in create\n  File \"/usr/lib/python3/dist-packages/nova/api/openstack/compute/servers.py\", line 2, in create\n{exception}"
+            )
+        };
+        let callee_of = |text: &str| {
+            let traces = traceback::read(text);
+            callee(&traces[0], &locations(&traces[0])[0]).map(|l| l.file)
+        };
+        let complaint = "TypeError: 'NoneType' object is not iterable";
+        assert_eq!(callee_of(&text(complaint, "nova/api/openstack/wsgi.py")).as_deref(), Some("nova/compute/api.py"));
+        assert_eq!(callee_of(&text(complaint, "nova/compute/api.py")), None, "it passed the value on");
+        assert_eq!(callee_of(&text("nova.exception.NotFound: x", "nova/api/openstack/wsgi.py")), None, "it is no complaint");
     }
 
     #[test]

@@ -38,6 +38,8 @@ pub struct Lead {
     pub raised: Option<(String, String)>,
     /// Code locations, the most telling first.
     pub locations: Vec<SourceLocation>,
+    /// The file that may have given the value that its exception complains of.
+    pub callee: Option<SourceLocation>,
     /// The known failure that it matches best.
     pub signature: Option<Arc<Signature>>,
     /// The known failure that shows beside it, and makes it count or surer.
@@ -105,6 +107,7 @@ fn lead(finding: &Finding, message: String, shown: Option<Shown>, read: &Ingeste
     let service = read.symbols.said(read.events.service(event)).map(str::to_owned);
     let (signature, beside) = shown.map_or((None, None), |shown| (Some(shown.signature), shown.beside));
     let locations = locations(&traces, logger, &message);
+    let callee = traces.first().zip(locations.first()).and_then(|(trace, first)| frames::callee(trace, first));
     let elsewhere = traces.first().is_some_and(frames::came_from_elsewhere);
     let own = service.as_deref().and_then(|s| known.subsystem_of(s)).and_then(|c| c.subsystem.as_deref());
     let first_hand = signature.as_ref().is_some_and(|s| s.kind == Kind::Cause && own == Some(s.subsystem.as_str()));
@@ -117,6 +120,7 @@ fn lead(finding: &Finding, message: String, shown: Option<Shown>, read: &Ingeste
         alarm: if lifted(finding) { finding.weight } else { weight },
         raised,
         locations,
+        callee,
         signature,
         beside,
         first_hand,

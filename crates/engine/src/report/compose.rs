@@ -12,7 +12,7 @@ use crate::{
     config::AnalysisConfig,
     diagnose::{
         Diagnosis, causes,
-        causes::Suspect,
+        causes::{Place, Suspect},
         known::{Kind, Known, Signature},
     },
     evidence::Gathered,
@@ -124,7 +124,7 @@ fn cause(parts: &Parts, suspect: &Suspect, exhibits: &[Exhibit]) -> Option<Cause
     if evidence.is_empty() {
         return None;
     }
-    let signature = lead.signature.as_ref().filter(|_| !suspect.caller);
+    let signature = lead.signature.as_ref().filter(|_| suspect.place == Place::Own);
     let event = lead.finding.event as usize;
     Some(Cause {
         rank: 0,
@@ -143,9 +143,11 @@ fn cause(parts: &Parts, suspect: &Suspect, exhibits: &[Exhibit]) -> Option<Cause
 
 fn title(parts: &Parts, suspect: &Suspect) -> String {
     let lead = &parts.diagnosis.leads[suspect.lead];
-    if suspect.caller {
-        let source = suspect.source.as_ref().map_or("another file", |s| s.file.as_str());
-        return format!("The caller in {source} may have passed on something wrong");
+    let file = suspect.source.as_ref().map_or("another file", |s| s.file.as_str());
+    match suspect.place {
+        Place::Own => {}
+        Place::Caller => return format!("The caller in {file} may have passed on something wrong"),
+        Place::Callee => return format!("{file} may have given back something wrong"),
     }
     if let Some(absent) = &lead.absent {
         return absence::title(parts, absent);
@@ -179,7 +181,7 @@ fn explanation(parts: &Parts, suspect: &Suspect) -> String {
     let (read, finding) = (parts.read, &lead.finding);
     let event = finding.event as usize;
     let mut text = String::new();
-    if let Some(signature) = lead.signature.as_ref().filter(|_| !suspect.caller) {
+    if let Some(signature) = lead.signature.as_ref().filter(|_| suspect.place == Place::Own) {
         text.push_str(&signature.explanation);
         text.push(' ');
         if signature.kind == Kind::Symptom {
@@ -199,7 +201,11 @@ fn explanation(parts: &Parts, suspect: &Suspect) -> String {
     }
     if let Some(source) = &suspect.source {
         let function = source.function.as_ref().map_or(String::new(), |f| format!(", function {f}"));
-        let how = if suspect.caller { "the call came from" } else { "the code is in" };
+        let how = match suspect.place {
+            Place::Own => "the code is in",
+            Place::Caller => "the call came from",
+            Place::Callee => "the value may come from",
+        };
         _ = write!(text, "; {how} {}{function}", source.file);
     }
     _ = write!(text, ". {}", exhibits::compared(parts, finding.template, finding.count));
