@@ -1,12 +1,33 @@
 //! Says where logs are too different from what the model learned.
 
-use super::Drift;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
 use crate::score::drift::Distance;
 
 /// Shares of events from which the model is doubted, and with which nothing that it says can be trusted: of those it does not know.
 const UNKNOWN: [f64; 2] = [0.4, 0.8];
 /// The same of those it knows and that surprise it.
 const SURPRISE: [f64; 2] = [0.4, 0.8];
+
+/// Logs that are too different from what the model learned.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "types.ts")]
+pub struct Drift {
+    /// How different they are, above 0 and up to 1: at 1 nothing that the model says can be trusted.
+    pub degree: f64,
+    /// Share of the events whose templates the model does not know, 0 to 1: the lesser of the medians over slices of time and over
+    /// loggers, so that an incident does not count.
+    pub unknown_share: f64,
+    /// Share of the events it knows that surprise it more than 95 percent of normal events did, 0 to 1, the same way: about 0.05 where
+    /// the logs are those of the same cloud, and up to 0.3 where they are short.
+    pub surprise: f64,
+    /// What is different, in words.
+    pub why: String,
+    /// What to do, in words.
+    pub remedy: String,
+}
 
 /// The drift, where there is any.
 #[must_use]

@@ -6,6 +6,7 @@ mod absence;
 pub mod compose;
 mod drift;
 pub mod exhibits;
+pub mod incidents;
 pub mod markdown;
 pub mod narrative;
 pub mod patterns;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use self::{drift::Drift, incidents::IncidentRef};
 pub use crate::{ingest::Skipped, score::normal::Change};
 
 /// The version of the contract.
@@ -37,6 +39,12 @@ pub struct Report {
     pub category: Category,
     /// How many were left after each stage.
     pub funnel: Funnel,
+    /// The incidents in these logs, the worst first, at most 20; none where the verdict is clear.
+    #[serde(default)]
+    pub incidents: Vec<IncidentRef>,
+    /// The number of the one that this report is about; none where it is about everything.
+    #[serde(default)]
+    pub incident: Option<u32>,
     /// The suspected root causes, best first, at most 10.
     pub causes: Vec<Cause>,
     /// The events that the causes rest on, best first, at most 50.
@@ -376,23 +384,4 @@ pub struct ModelRef {
     pub version: u32,
     /// How the logs are too different from what it learned, where they are: then what is new or surprising says little.
     pub drift: Option<Drift>,
-}
-
-/// Logs that are too different from what the model learned.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export, export_to = "types.ts")]
-pub struct Drift {
-    /// How different they are, above 0 and up to 1: at 1 nothing that the model says can be trusted.
-    pub degree: f64,
-    /// Share of the events whose templates the model does not know, 0 to 1: the lesser of the medians over slices of time and over
-    /// loggers, so that an incident does not count.
-    pub unknown_share: f64,
-    /// Share of the events it knows that surprise it more than 95 percent of normal events did, 0 to 1, the same way: about 0.05 where
-    /// the logs are those of the same cloud, and up to 0.3 where they are short.
-    pub surprise: f64,
-    /// What is different, in words.
-    pub why: String,
-    /// What to do, in words.
-    pub remedy: String,
 }

@@ -1,0 +1,130 @@
+//! The bursts of what could make an incident by itself. What comes all the time makes none: it neither begins an incident nor joins two.
+
+use rustc_hash::FxHashMap;
+
+use super::Basis;
+use crate::{
+    diagnose::{ALARM, known::Kind, lead::Lead},
+    events,
+    report::Change,
+    template::TemplateId,
+};
+
+/// A minute in microseconds.
+pub const MINUTE: i64 = 60_000_000;
+/// The least and the most time without such events that parts one burst from the next.
+const QUIET: (i64, i64) = (15 * MINUTE, 60 * MINUTE);
+/// A gap is at least so many times as long as the usual distance between two events.
+const USUAL: i64 = 10;
+/// The same for the events of one template, which may come with a periodic task.
+const OWN: i64 = 4;
+/// Fewer distances than this tell nothing of what is usual.
+const FEW: usize = 8;
+/// A template that comes in at least so many bursts, over half of the logs or more, comes all the time.
+const AGAIN: usize = 4;
+
+/// Events of one template without a quiet gap between them.
+#[derive(Debug, Clone)]
+pub struct Burst {
+    /// The lead whose template it is.
+    pub lead: usize,
+    /// The events, by time.
+    pub events: Vec<u32>,
+    /// When it begins, in microseconds.
+    pub start: i64,
+    /// When it ends.
+    pub end: i64,
+}
+
+/// The bursts in the order of time, and the gap that parts them.
+#[must_use]
+pub fn find(basis: &Basis, leads: &[Lead]) -> (Vec<Burst>, i64) {
+    let events = &basis.read.events;
+    let Some((first, last)) = events::span(events.time.iter().copied()) else { return (Vec::new(), QUIET.0) };
+    let telling: Vec<usize> = (0..leads.len()).filter(|n| tells(&leads[*n])).collect();
+    let mut lists = lists(basis, leads, &telling);
+    let gap = gap(&lists);
+    let mut bursts: Vec<Burst> = Vec::new();
+    for (lead, list) in telling.iter().zip(&mut lists) {
+        let departure = &basis.scores.departures[leads[*lead].finding.template as usize];
+        if let (Change::Surging, Some(expected)) = (departure.change, departure.expected) {
+            excess(list, expected * gap as f64 / (last - first).max(1) as f64, gap);
+        }
+        if !is_chronic(list, last - first, gap) {
+            let parts = parts(list, own_gap(list, gap));
+            bursts.extend(parts.map(|part| Burst {
+                lead: *lead,
+                events: part.iter().map(|(_, event)| *event).collect(),
+                start: part[0].0,
+                end: part[part.len() - 1].0,
+            }));
+        }
+    }
+    bursts.sort_by_key(|b| (b.start, b.lead));
+    (bursts, gap)
+}
+
+/// Whether a lead could make an incident by itself, or tells a known cause that counts as much.
+fn tells(lead: &Lead) -> bool {
+    let known = || lead.signature.as_ref().is_some_and(|s| s.kind == Kind::Cause) && lead.weight >= ALARM;
+    lead.alarm >= ALARM || known()
+}
+
+/// Time and event of all that the leads' templates have, each list in the order of time.
+fn lists(basis: &Basis, leads: &[Lead], telling: &[usize]) -> Vec<Vec<(i64, u32)>> {
+    let place: FxHashMap<TemplateId, usize> =
+        telling.iter().enumerate().map(|(place, lead)| (leads[*lead].finding.template, place)).collect();
+    let mut lists = vec![Vec::new(); telling.len()];
+    for (event, (template, time)) in basis.of.iter().zip(&basis.read.events.time).enumerate() {
+        if let Some(place) = place.get(template).filter(|_| events::is_plausible(*time)) {
+            lists[*place].push((*time, event as u32));
+        }
+    }
+    lists.iter_mut().for_each(|list| list.sort_unstable());
+    lists
+}
+
+/// The gap that parts bursts: several times the usual distance between all of these events, within bounds.
+fn gap(lists: &[Vec<(i64, u32)>]) -> i64 {
+    let mut times: Vec<i64> = lists.iter().flatten().map(|(time, _)| *time).collect();
+    times.sort_unstable();
+    let usual = usual(times.windows(2).map(|pair| pair[1] - pair[0]).collect());
+    usual.map_or(QUIET.0, |usual| (USUAL * usual).clamp(QUIET.0, QUIET.1))
+}
+
+/// The usual distance; none where there are too few.
+fn usual(mut distances: Vec<i64>) -> Option<i64> {
+    distances.sort_unstable();
+    (distances.len() >= FEW).then(|| distances[distances.len() / 2])
+}
+
+/// The gap that parts the bursts of one template: one that comes with a periodic task goes on until it stays away for several rounds.
+fn own_gap(list: &[(i64, u32)], gap: i64) -> i64 {
+    let usual = usual(list.windows(2).map(|pair| pair[1].0 - pair[0].0).collect());
+    usual.map_or(gap, |usual| gap.max(OWN * usual))
+}
+
+/// The parts of a list between which there is at least a gap.
+fn parts(list: &[(i64, u32)], gap: i64) -> impl Iterator<Item = &[(i64, u32)]> {
+    list.chunk_by(move |a, b| b.0 - a.0 <= gap)
+}
+
+/// Leaves of what surges the events that come together more often than `expected` in a gap's time; all where it surges nowhere.
+fn excess(list: &mut Vec<(i64, u32)>, expected: f64, gap: i64) {
+    // The bound beyond which a count departs from normal.
+    let limit = 2.0 * expected + 3.0 * expected.sqrt() + 2.0;
+    let same = |a: &(i64, u32), b: &(i64, u32)| a.0 / gap == b.0 / gap;
+    let surging: Vec<(i64, u32)> =
+        list.chunk_by(same).filter(|part| part.len() as f64 > limit).flat_map(|part| part.iter().copied()).collect();
+    if !surging.is_empty() {
+        *list = surging;
+    }
+}
+
+/// Whether events come all the time of the logs: without a gap from beginning to end, or again and again.
+fn is_chronic(list: &[(i64, u32)], all: i64, gap: i64) -> bool {
+    let span = list.last().map_or(0, |l| l.0) - list.first().map_or(0, |f| f.0);
+    let on_and_on = span >= all / 10 * 9 && parts(list, own_gap(list, gap)).count() == 1;
+    let again = span >= all / 2 && parts(list, gap).count() >= AGAIN;
+    all > gap && (on_and_on || again)
+}

@@ -1,0 +1,69 @@
+//! Which events belong to which incident, beside those that make it one.
+
+use rustc_hash::FxHashMap;
+
+use super::{Basis, Group, ties};
+use crate::{events, template::TemplateId};
+
+/// The events of each group: those of its bursts, and those of all findings and failing requests that come while it lasts, or within a
+/// gap of it. Where several last, an event is of the one that it has most to do with.
+pub fn share(basis: &Basis, groups: &[Group], gap: i64) -> Vec<Vec<u32>> {
+    let told: Vec<bool> = told(basis);
+    let failing: rustc_hash::FxHashSet<u32> = basis.gathered.failing.iter().map(|f| f.event).collect();
+    let bursts = Bursts::of(basis, groups);
+    let spans: Vec<(i64, i64)> = groups.iter().map(Group::span).collect();
+    let mut shared = vec![Vec::new(); groups.len()];
+    for (event, (template, time)) in basis.of.iter().zip(&basis.read.events.time).enumerate() {
+        let event = event as u32;
+        if !events::is_plausible(*time) || !(told[*template as usize] || failing.contains(&event)) {
+            continue;
+        }
+        if let Some(group) = bursts.group(*template, *time).or_else(|| nearest(basis, groups, &spans, gap, event, *time)) {
+            shared[group].push(event);
+        }
+    }
+    shared
+}
+
+/// Which templates are findings.
+fn told(basis: &Basis) -> Vec<bool> {
+    let mut told = vec![false; basis.templates.list.len()];
+    basis.gathered.findings.iter().for_each(|f| told[f.template as usize] = true);
+    told
+}
+
+/// The group that an event has most to do with, among those that last at its time or nearly so.
+fn nearest(basis: &Basis, groups: &[Group], spans: &[(i64, i64)], gap: i64, event: u32, time: i64) -> Option<usize> {
+    let away = |n: usize| (spans[n].0 - time).max(time - spans[n].1).max(0);
+    let mut near = (0..groups.len()).filter(|n| away(*n) <= gap);
+    let first = near.next()?;
+    let Some(second) = near.next() else { return Some(first) };
+    let keys = ties::of_event(basis, event);
+    // One thing in common says more than a kind of things.
+    let common = |n: usize| -> usize {
+        keys.iter().filter(|k| groups[n].keys.contains(*k)).map(|k| if k.one_thing { 3 } else { 1 }).sum()
+    };
+    [first, second].into_iter().chain(near).max_by_key(|n| (common(*n), -away(*n), spans[*n].0))
+}
+
+/// Where each template's bursts lie, and whose they are.
+struct Bursts(FxHashMap<TemplateId, Vec<(i64, i64, usize)>>);
+
+impl Bursts {
+    fn of(basis: &Basis, groups: &[Group]) -> Self {
+        let mut lists: FxHashMap<TemplateId, Vec<(i64, i64, usize)>> = FxHashMap::default();
+        for (n, burst) in groups.iter().enumerate().flat_map(|(n, g)| g.bursts.iter().map(move |b| (n, b))) {
+            let template = basis.of[burst.events[0] as usize];
+            lists.entry(template).or_default().push((burst.start, burst.end, n));
+        }
+        lists.values_mut().for_each(|list| list.sort_unstable());
+        Self(lists)
+    }
+
+    /// The group in whose burst an event lies.
+    fn group(&self, template: TemplateId, time: i64) -> Option<usize> {
+        let list = self.0.get(&template)?;
+        let (_, end, group) = list[list.partition_point(|b| b.0 <= time).checked_sub(1)?];
+        (time <= end).then_some(group)
+    }
+}
