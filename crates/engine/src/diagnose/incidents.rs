@@ -60,7 +60,7 @@ pub fn find(basis: &Basis, whole: &Diagnosis) -> Vec<Incident> {
     if let [] | [_] = groups[..] {
         return vec![Incident { telling: telling(basis, &groups, whole), diagnosis: whole.clone() }];
     }
-    let events = members::share(basis, &groups, gap);
+    let events = members::share(basis, &whole.leads, &groups, gap);
     let mut found: Vec<Incident> = groups
         .iter()
         .zip(events)
@@ -102,7 +102,7 @@ impl Group {
 /// The bursts joined to groups, in the order of time.
 fn grouped(basis: &Basis, leads: &[Lead], bursts: Vec<Burst>, gap: i64) -> Vec<Group> {
     let hosts = ties::Hosts::of(basis.read);
-    let keys: Vec<ties::Keys> = bursts.iter().map(|b| ties::of_burst(basis, b, &leads[b.lead], &hosts)).collect();
+    let keys: Vec<ties::Keys> = bursts.iter().map(|b| ties::of_burst(basis, b, leads, &hosts)).collect();
     let number = groups::join(&bursts, &keys, gap);
     let mut groups: Vec<Group> = Vec::new();
     for ((burst, keys), number) in bursts.into_iter().zip(keys).zip(number) {
@@ -117,7 +117,7 @@ fn grouped(basis: &Basis, leads: &[Lead], bursts: Vec<Burst>, gap: i64) -> Vec<G
 
 /// The groups whose weightiest lead raises the alarm by itself, the gravest where there are many.
 fn grave(mut groups: Vec<Group>, leads: &[Lead]) -> Vec<Group> {
-    let alarm = |g: &Group| g.bursts.iter().map(|b| leads[b.lead].alarm).fold(0.0, f64::max);
+    let alarm = |g: &Group| g.bursts.iter().flat_map(|b| &b.leads).map(|n| leads[*n].alarm).fold(0.0, f64::max);
     groups.retain(|g| alarm(g) >= super::ALARM);
     groups.sort_by(|a, b| alarm(b).total_cmp(&alarm(a)));
     groups.truncate(MOST);

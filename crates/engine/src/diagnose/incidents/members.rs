@@ -3,14 +3,14 @@
 use rustc_hash::FxHashMap;
 
 use super::{Basis, Group, ties};
-use crate::{events, template::TemplateId};
+use crate::{diagnose::lead::Lead, events, template::TemplateId};
 
 /// The events of each group: those of its bursts, and those of all findings and failing requests that come while it lasts, or within a
 /// gap of it. Where several last, an event is of the one that it has most to do with.
-pub fn share(basis: &Basis, groups: &[Group], gap: i64) -> Vec<Vec<u32>> {
+pub fn share(basis: &Basis, leads: &[Lead], groups: &[Group], gap: i64) -> Vec<Vec<u32>> {
     let told: Vec<bool> = told(basis);
     let failing: rustc_hash::FxHashSet<u32> = basis.gathered.failing.iter().map(|f| f.event).collect();
-    let bursts = Bursts::of(basis, groups);
+    let bursts = Bursts::of(leads, groups);
     let spans: Vec<(i64, i64)> = groups.iter().map(Group::span).collect();
     let mut shared = vec![Vec::new(); groups.len()];
     for (event, (template, time)) in basis.of.iter().zip(&basis.read.events.time).enumerate() {
@@ -50,11 +50,12 @@ fn nearest(basis: &Basis, groups: &[Group], spans: &[(i64, i64)], gap: i64, even
 struct Bursts(FxHashMap<TemplateId, Vec<(i64, i64, usize)>>);
 
 impl Bursts {
-    fn of(basis: &Basis, groups: &[Group]) -> Self {
+    fn of(leads: &[Lead], groups: &[Group]) -> Self {
         let mut lists: FxHashMap<TemplateId, Vec<(i64, i64, usize)>> = FxHashMap::default();
         for (n, burst) in groups.iter().enumerate().flat_map(|(n, g)| g.bursts.iter().map(move |b| (n, b))) {
-            let template = basis.of[burst.events[0] as usize];
-            lists.entry(template).or_default().push((burst.start, burst.end, n));
+            for template in burst.leads.iter().map(|n| leads[*n].finding.template) {
+                lists.entry(template).or_default().push((burst.start, burst.end, n));
+            }
         }
         lists.values_mut().for_each(|list| list.sort_unstable());
         Self(lists)

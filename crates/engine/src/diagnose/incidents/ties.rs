@@ -5,7 +5,11 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::{Basis, bursts::Burst};
-use crate::{diagnose::lead::Lead, events::Symbol, ingest::{Ingested, clock::ids}};
+use crate::{
+    diagnose::lead::Lead,
+    events::Symbol,
+    ingest::{Ingested, clock::ids},
+};
 
 /// So many events of a burst are read for what they name.
 const SAMPLES: usize = 64;
@@ -47,11 +51,13 @@ impl<'a> Hosts<'a> {
     }
 }
 
-/// What a burst has: what its lead points to, and what its events name.
-pub fn of_burst(basis: &Basis, burst: &Burst, lead: &Lead, hosts: &Hosts) -> Keys {
+/// What a burst has: what its leads point to, and what its events name.
+pub fn of_burst(basis: &Basis, burst: &Burst, leads: &[Lead], hosts: &Hosts) -> Keys {
     let mut keys = Keys::default();
-    keys.extend(lead.signature.iter().map(|s| key(false, ("known", s.id.as_str()))));
-    keys.extend(lead.subsystem.iter().map(|s| project(s, basis, lead.finding.event)));
+    for lead in burst.leads.iter().map(|n| &leads[*n]) {
+        keys.extend(lead.signature.iter().map(|s| key(false, ("known", s.id.as_str()))));
+        keys.extend(lead.subsystem.iter().map(|s| project(s, basis, lead.finding.event)));
+    }
     let step = burst.events.len().div_ceil(SAMPLES).max(1);
     for event in burst.events.iter().step_by(step) {
         keys.extend(of_event(basis, *event));
