@@ -21,6 +21,8 @@ use bursts::Burst;
 
 /// The most incidents that are told apart, the gravest of them.
 const MOST: usize = 20;
+/// So many records tell little by themselves.
+const FEW: usize = 2;
 
 /// What incidents are found in.
 #[derive(Debug, Clone, Copy)]
@@ -91,6 +93,12 @@ impl Group {
         self.bursts.iter().fold((i64::MAX, i64::MIN), |(start, end), b| (start.min(b.start), end.max(b.end)))
     }
 
+    /// Whether it is but a record or two, by which no request failed, and which the culprit itself does not tell.
+    fn is_lone(&self, leads: &[Lead]) -> bool {
+        let telling = |n: &usize| leads[*n].first_hand || leads[*n].finding.signals.failing > 0.0;
+        matches!(&self.bursts[..], [burst] if burst.events.len() <= FEW && !burst.leads.iter().any(telling))
+    }
+
     /// Its events by time.
     fn events(&self, basis: &Basis) -> Vec<u32> {
         let mut all: Vec<u32> = self.bursts.iter().flat_map(|b| &b.events).copied().collect();
@@ -115,10 +123,14 @@ fn grouped(basis: &Basis, leads: &[Lead], bursts: Vec<Burst>, gap: i64) -> Vec<G
     groups
 }
 
-/// The groups whose weightiest lead raises the alarm by itself, the gravest where there are many.
+/// The groups whose weightiest lead raises the alarm by itself, the gravest where there are many. What only a lone record tells is none
+/// beside others that more records tell.
 fn grave(mut groups: Vec<Group>, leads: &[Lead]) -> Vec<Group> {
     let alarm = |g: &Group| g.bursts.iter().flat_map(|b| &b.leads).map(|n| leads[*n].alarm).fold(0.0, f64::max);
     groups.retain(|g| alarm(g) >= super::ALARM);
+    if groups.iter().any(|g| !g.is_lone(leads)) {
+        groups.retain(|g| !g.is_lone(leads));
+    }
     groups.sort_by(|a, b| alarm(b).total_cmp(&alarm(a)));
     groups.truncate(MOST);
     groups.sort_by_key(Group::span);

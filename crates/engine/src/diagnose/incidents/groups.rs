@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     bursts::{Burst, MINUTE},
-    ties::{Key, Keys},
+    ties::{Keys, Kind},
 };
 
 /// Bursts that begin within this time of each other belong together, whatever they name.
@@ -21,23 +21,40 @@ pub fn join(bursts: &[Burst], keys: &[Keys], gap: i64) -> Vec<usize> {
             sets.unite(n - 1, n);
         }
     }
-    let mut sharing: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
+    let mut sharing: FxHashMap<u64, Vec<(usize, Kind)>> = FxHashMap::default();
     for (n, keys) in keys.iter().enumerate() {
-        keys.iter().for_each(|key| sharing.entry(*key).or_default().push(n));
+        keys.iter().for_each(|key| sharing.entry(key.value).or_default().push((n, key.kind)));
     }
-    for (key, list) in sharing {
-        let reach = if key.one_thing { FAR * gap } else { gap };
-        let mut end = i64::MIN;
-        let mut before = None;
-        for n in list {
-            if let Some(before) = before.filter(|_| bursts[n].start.saturating_sub(end) <= reach) {
-                sets.unite(before, n);
-            }
-            end = end.max(bursts[n].end);
-            before = Some(n);
-        }
+    for list in sharing.into_values() {
+        unite(&mut sets, bursts, list, gap);
     }
     sets.numbers()
+}
+
+/// Unites bursts that have to do with one thing, where at least one of two that follow each other comes from it.
+fn unite(sets: &mut Sets, bursts: &[Burst], mut list: Vec<(usize, Kind)>, gap: i64) {
+    list.sort_unstable_by_key(|(n, kind)| (*n, *kind));
+    // One that comes from a project works with it, too.
+    list.dedup_by_key(|(n, _)| *n);
+    let near = |before: usize, n: usize, kind: Kind| {
+        let reach = if kind == Kind::Thing { FAR * gap } else { gap };
+        bursts[n].start.saturating_sub(bursts[before].end) <= reach
+    };
+    let later = |a: Option<usize>, b: usize| Some(a.filter(|a| bursts[*a].end > bursts[b].end).unwrap_or(b));
+    // The one that lasts longest of those that come from it, and those since then that only work with it.
+    let (mut own, mut using): (Option<usize>, Vec<usize>) = (None, Vec::new());
+    for (n, kind) in list {
+        if let Some(own) = own.filter(|own| near(*own, n, kind)) {
+            sets.unite(own, n);
+        }
+        if kind == Kind::Uses {
+            using.push(n);
+            continue;
+        }
+        using.iter().filter(|using| near(**using, n, kind)).for_each(|using| sets.unite(*using, n));
+        using = using.into_iter().fold(None, later).into_iter().collect();
+        own = later(own, n);
+    }
 }
 
 /// Sets of numbers, each of which points to an earlier one of its set or to itself.

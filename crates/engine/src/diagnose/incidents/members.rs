@@ -2,7 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Basis, Group, ties};
+use super::{
+    Basis, Group,
+    ties::{self, Kind},
+};
 use crate::{diagnose::lead::Lead, events, template::TemplateId};
 
 /// The events of each group: those of its bursts, and those of all findings and failing requests that come while it lasts, or within a
@@ -40,9 +43,12 @@ fn nearest(basis: &Basis, groups: &[Group], spans: &[(i64, i64)], gap: i64, even
     let Some(second) = near.next() else { return Some(first) };
     let keys = ties::of_event(basis, event);
     // One thing in common says more than a kind of things.
-    let common = |n: usize| -> usize {
-        keys.iter().filter(|k| groups[n].keys.contains(*k)).map(|k| if k.one_thing { 3 } else { 1 }).sum()
+    let worth = |kind: Kind| match kind {
+        Kind::Thing => 3,
+        Kind::Own => 1,
+        Kind::Uses => 0,
     };
+    let common = |n: usize| -> usize { keys.iter().filter(|k| groups[n].keys.contains(*k)).map(|k| worth(k.kind)).sum() };
     [first, second].into_iter().chain(near).max_by_key(|n| (common(*n), -away(*n), spans[*n].0))
 }
 
