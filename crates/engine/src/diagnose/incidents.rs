@@ -160,6 +160,3 @@ fn diagnosed(basis: &Basis, whole: &Diagnosis, events: &[u32]) -> Diagnosis {
     let subject = Subject { findings: &findings, failing: &failing, times: &times, of: &of, trust: gathered.trust };
     super::diagnose(read, &subject, &asked)
 }
-
-#[cfg(test)]
-mod tests;
