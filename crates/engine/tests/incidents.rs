@@ -34,7 +34,9 @@ fn default_model() -> Model {
 fn simulated(fault: Option<&str>, hours_later: u64, out: &Path) -> PathBuf {
     let faults = fault.map(|name| Fault::from_name(name).unwrap()).into_iter().collect();
     let start = 1_741_593_600 + hours_later * 3_600;
-    let config = simulate::Config { seed: 7, size: Size::Seconds(7_200), start, faults, ..simulate::Config::default() };
+    // Another seed for each: the ids of one cloud do not come again hours later.
+    let config =
+        simulate::Config { seed: 7 + hours_later, size: Size::Seconds(7_200), start, faults, ..simulate::Config::default() };
     simulate::write(&config, out, &mut |_| true).unwrap();
     out.join("logs")
 }
@@ -138,7 +140,7 @@ impl Day {
         let mut day = Self::default();
         for (host, service) in [("store1", "cinder-volume"), ("net1", "neutron-l3-agent"), ("ctl1", "glance-api")] {
             for minute in 0..1_440 {
-                day.write(minute * 60, host, service, "INFO", "Periodic task done");
+                day.write(minute * 60, host, service, "INFO", "[-] Periodic task done");
             }
         }
         day
@@ -149,7 +151,7 @@ impl Day {
         let mut line = String::new();
         let logger = format!("{project}.{}", service.split_once('-').unwrap().1.replace('-', "."));
         let (h, m, s) = (at / 3_600, at / 60 % 60, at % 60);
-        _ = writeln!(line, "2025-03-10 {h:02}:{m:02}:{s:02}.100 7 {level} {logger} [-] {text}");
+        _ = writeln!(line, "2025-03-10 {h:02}:{m:02}:{s:02}.100 7 {level} {logger} {text}");
         self.files.entry(format!("{host}/{project}/{service}.log")).or_default().push((at, line));
     }
 
@@ -158,7 +160,7 @@ impl Day {
         let project = service.split('-').next().unwrap();
         for n in 0..count {
             let at = from + n * every;
-            self.write(at, host, service, "ERROR", &format!("It failed: {exception}: broken"));
+            self.write(at, host, service, "ERROR", &format!("[-] It failed: {exception}: broken"));
             self.write(at, host, service, "ERROR", "Traceback (most recent call last):");
             let file = format!("/usr/lib/python3/dist-packages/{project}/manager.py");
             self.write(at, host, service, "ERROR", &format!("  File \"{file}\", line 12, in work"));

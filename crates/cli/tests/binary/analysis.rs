@@ -151,11 +151,11 @@ fn two_incidents(home: &Home) -> std::path::PathBuf {
         for minute in 0..1_440 {
             let (hour, minute) = (minute / 60, minute % 60);
             let line = |level: &str, said: &str| {
-                format!("2025-03-10 {hour:02}:{minute:02}:01.000 7 {level} {project}.manager [-] {said}\n")
+                format!("2025-03-10 {hour:02}:{minute:02}:01.000 7 {level} {project}.manager {said}\n")
             };
-            text.push_str(&line("INFO", "Periodic task done"));
+            text.push_str(&line("INFO", "[-] Periodic task done"));
             if hour == *bad {
-                text.push_str(&line("ERROR", "It failed"));
+                text.push_str(&line("ERROR", "[-] It failed"));
                 text.push_str(&line("ERROR", "Traceback (most recent call last):"));
                 text.push_str(&line("ERROR", "  File \"/usr/lib/x/manager.py\", line 12, in work"));
                 text.push_str(&line("ERROR", &format!("{project}Lost: broken")));
