@@ -150,9 +150,8 @@ fn two_incidents(home: &Home) -> std::path::PathBuf {
         let project = path.split('/').nth(1).unwrap();
         for minute in 0..1_440 {
             let (hour, minute) = (minute / 60, minute % 60);
-            let line = |level: &str, said: &str| {
-                format!("2025-03-10 {hour:02}:{minute:02}:01.000 7 {level} {project}.manager {said}\n")
-            };
+            let line =
+                |level: &str, said: &str| format!("2025-03-10 {hour:02}:{minute:02}:01.000 7 {level} {project}.manager {said}\n");
             text.push_str(&line("INFO", "[-] Periodic task done"));
             if hour == *bad {
                 text.push_str(&line("ERROR", "[-] It failed"));

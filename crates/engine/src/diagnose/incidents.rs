@@ -155,8 +155,19 @@ fn diagnosed(basis: &Basis, whole: &Diagnosis, events: &[u32]) -> Diagnosis {
     let findings = gathered.among(read, templates, of, scores, events);
     let members: rustc_hash::FxHashSet<u32> = events.iter().copied().collect();
     let failing: Vec<_> = whole.failing.iter().filter(|f| members.contains(&f.event)).cloned().collect();
+    let missing: Vec<_> = gathered.missing.iter().filter(|m| members.contains(&m.absence.after)).copied().collect();
+    let stopped: Vec<_> = gathered.stopped.iter().filter(|s| members.contains(&s.last)).copied().collect();
     let times: Vec<i64> = events.iter().map(|e| read.events.time[*e as usize]).collect();
-    let of: Vec<TemplateId> = events.iter().map(|e| of[*e as usize]).collect();
-    let subject = Subject { findings: &findings, failing: &failing, times: &times, of: &of, trust: gathered.trust };
+    let own: Vec<TemplateId> = events.iter().map(|e| of[*e as usize]).collect();
+    let subject = Subject {
+        findings: &findings,
+        failing: &failing,
+        missing: &missing,
+        stopped: &stopped,
+        times: &times,
+        of: &own,
+        whole: of,
+        trust: gathered.trust,
+    };
     super::diagnose(read, &subject, &asked)
 }

@@ -16,6 +16,7 @@ use crate::{
     },
     ingest::Ingested,
     report::SourceLocation,
+    template::TemplateId,
     traceback::{self, Traceback},
 };
 

@@ -67,7 +67,8 @@ pub fn find(basis: &Basis, leads: &[Lead]) -> (Vec<Burst>, i64) {
 /// Whether a lead could make an incident by itself, or tells a known cause that counts as much.
 fn tells(lead: &Lead) -> bool {
     let known = || lead.signature.as_ref().is_some_and(|s| s.kind == Kind::Cause) && lead.weight >= ALARM;
-    lead.alarm >= ALARM || known()
+    // What never came is told by a record that says nothing of it.
+    lead.absent.is_none() && (lead.alarm >= ALARM || known())
 }
 
 /// What a lead tells for itself: a known failure, an exception from a place in the code, else its template.

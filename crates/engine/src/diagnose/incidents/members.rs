@@ -1,6 +1,6 @@
 //! Which events belong to which incident, beside those that make it one.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Basis, Group,
@@ -8,17 +8,20 @@ use super::{
 };
 use crate::{diagnose::lead::Lead, events, template::TemplateId};
 
-/// The events of each group: those of its bursts, and those of all findings and failing requests that come while it lasts, or within a
+/// The events of each group: those of its bursts, and those of all findings, failing requests and absences that come while it lasts, or within a
 /// gap of it. Where several last, an event is of the one that it has most to do with.
 pub fn share(basis: &Basis, leads: &[Lead], groups: &[Group], gap: i64) -> Vec<Vec<u32>> {
     let told: Vec<bool> = told(basis);
-    let failing: rustc_hash::FxHashSet<u32> = basis.gathered.failing.iter().map(|f| f.event).collect();
+    let gathered = basis.gathered;
+    let failing = gathered.failing.iter().map(|f| f.event);
+    let absent = gathered.missing.iter().map(|m| m.absence.after).chain(gathered.stopped.iter().map(|s| s.last));
+    let single: FxHashSet<u32> = failing.chain(absent).collect();
     let bursts = Bursts::of(leads, groups);
     let spans: Vec<(i64, i64)> = groups.iter().map(Group::span).collect();
     let mut shared = vec![Vec::new(); groups.len()];
     for (event, (template, time)) in basis.of.iter().zip(&basis.read.events.time).enumerate() {
         let event = event as u32;
-        if !events::is_plausible(*time) || !(told[*template as usize] || failing.contains(&event)) {
+        if !events::is_plausible(*time) || !(told[*template as usize] || single.contains(&event)) {
             continue;
         }
         if let Some(group) = bursts.group(*template, *time).or_else(|| nearest(basis, groups, &spans, gap, event, *time)) {
