@@ -71,7 +71,9 @@ pub fn reports(parts: &Parts, found: &[Incident]) -> (Report, Vec<Report>) {
         })
         .collect();
     let all: Vec<IncidentRef> = found.iter().zip(&own).map(|(incident, report)| told(parts, incident, report)).collect();
-    own.iter_mut().for_each(|report| report.incidents.clone_from(&all));
+    for report in &mut own {
+        report.incidents.clone_from(&all);
+    }
     (compose::compose(parts, patterns, all), own)
 }
 
@@ -96,7 +98,9 @@ fn told(parts: &Parts, incident: &Incident, report: &Report) -> IncidentRef {
 /// The hosts that wrote most of the events, those with the most first.
 fn hosts(parts: &Parts, events: &[u32]) -> Vec<String> {
     let mut counts: FxHashMap<Symbol, usize> = FxHashMap::default();
-    events.iter().for_each(|e| *counts.entry(parts.read.events.host(*e as usize)).or_default() += 1);
+    for event in events {
+        *counts.entry(parts.read.events.host(*event as usize)).or_default() += 1;
+    }
     let said = |(host, count): (Symbol, usize)| Some((parts.read.symbols.said(host)?, count));
     let mut all: Vec<(&str, usize)> = counts.into_iter().filter_map(said).collect();
     all.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));

@@ -59,7 +59,7 @@ pub fn find(basis: &Basis, leads: &[Lead]) -> (Vec<Burst>, i64) {
         fault.0.push(*lead);
         fault.1.append(list);
     }
-    let mut bursts: Vec<Burst> = faults.into_values().flat_map(|(leads, list)| parted(leads, list, last - first, gap)).collect();
+    let mut bursts: Vec<Burst> = faults.into_values().flat_map(|(leads, list)| parted(&leads, list, last - first, gap)).collect();
     bursts.sort_by(|a, b| (a.start, a.end, &a.leads).cmp(&(b.start, b.end, &b.leads)));
     (bursts, gap)
 }
@@ -90,7 +90,7 @@ impl<'a> Fault<'a> {
 }
 
 /// The bursts of a fault, but for those of what comes all the time.
-fn parted(leads: Vec<usize>, mut list: List, all: i64, gap: i64) -> Vec<Burst> {
+fn parted(leads: &[usize], mut list: List, all: i64, gap: i64) -> Vec<Burst> {
     list.sort_unstable();
     let span = list.last().map_or(0, |l| l.0) - list.first().map_or(0, |f| f.0);
     let on_and_on = all > gap && span >= all / 10 * 9 && parts(&list, own_gap(&list, gap)).count() == 1;
@@ -101,7 +101,7 @@ fn parted(leads: Vec<usize>, mut list: List, all: i64, gap: i64) -> Vec<Burst> {
     parts(&list, if least > 0.0 { gap } else { own_gap(&list, gap) })
         .filter(|part| part.len() as f64 > least)
         .map(|part| Burst {
-            leads: leads.clone(),
+            leads: leads.to_vec(),
             events: part.iter().map(|(_, event)| *event).collect(),
             start: part[0].0,
             end: part[part.len() - 1].0,
@@ -133,7 +133,9 @@ fn lists(basis: &Basis, leads: &[Lead], telling: &[usize]) -> Vec<List> {
             lists[*place].push((*time, event as u32));
         }
     }
-    lists.iter_mut().for_each(|list| list.sort_unstable());
+    for list in &mut lists {
+        list.sort_unstable();
+    }
     lists
 }
 

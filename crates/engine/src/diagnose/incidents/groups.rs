@@ -23,7 +23,9 @@ pub fn join(bursts: &[Burst], keys: &[Keys], gap: i64) -> Vec<usize> {
     }
     let mut sharing: FxHashMap<u64, Vec<(usize, Kind)>> = FxHashMap::default();
     for (n, keys) in keys.iter().enumerate() {
-        keys.iter().for_each(|key| sharing.entry(key.value).or_default().push((n, key.kind)));
+        for key in keys {
+            sharing.entry(key.value).or_default().push((n, key.kind));
+        }
     }
     for list in sharing.into_values() {
         unite(&mut sets, bursts, list, gap);

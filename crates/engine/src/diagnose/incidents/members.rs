@@ -66,7 +66,9 @@ impl Bursts {
                 lists.entry(template).or_default().push((burst.start, burst.end, n));
             }
         }
-        lists.values_mut().for_each(|list| list.sort_unstable());
+        for list in lists.values_mut() {
+            list.sort_unstable();
+        }
         Self(lists)
     }
 
