@@ -63,6 +63,12 @@ pub async fn analyze(
     aside(move || session.analyze(&logs, issue.as_deref(), &good, &job)).await
 }
 
+/// Shows the report of one incident alone, or that over everything.
+#[tauri::command]
+pub fn choose_incident(session: State<'_, Session>, incident: Option<usize>) -> Answer<Arc<Report>> {
+    session.choose(incident)
+}
+
 /// Trains a model.
 #[tauri::command]
 pub async fn train(

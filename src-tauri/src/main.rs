@@ -18,6 +18,7 @@ fn main() -> tauri::Result<()> {
             commands::opening,
             commands::ingest,
             commands::analyze,
+            commands::choose_incident,
             commands::train,
             commands::interrupted,
             commands::cancel,

@@ -33,19 +33,30 @@ pub struct Session {
     /// The logs that are open.
     pub explored: Explored,
     folders: Result<Folders, Failure>,
-    report: Arc<Mutex<Option<Arc<Report>>>>,
+    reports: Arc<Mutex<Option<Reports>>>,
     /// What the good period tells that the report compares with; none where it is the model of the settings.
     good: Arc<Mutex<Option<Arc<Model>>>>,
     /// Held while edits of templates change or are shown, one after the other.
     editing: Arc<Mutex<()>>,
 }
 
+/// The reports of the open logs.
+#[derive(Debug, Clone)]
+struct Reports {
+    /// Over everything.
+    whole: Arc<Report>,
+    /// Of each incident alone.
+    incidents: Vec<Arc<Report>>,
+    /// The one that the window shows.
+    shown: Arc<Report>,
+}
+
 impl Session {
     /// Begins a session of the user whose environment this is.
     pub fn new() -> Self {
         let folders = Folders::find(&|name| env::var_os(name)).map_err(Failure::from);
-        let (jobs, explored, report) = (Jobs::default(), Explored::default(), Arc::default());
-        Self { jobs, explored, folders, report, good: Arc::default(), editing: Arc::default() }
+        let (jobs, explored, reports) = (Jobs::default(), Explored::default(), Arc::default());
+        Self { jobs, explored, folders, reports, good: Arc::default(), editing: Arc::default() }
     }
 
     /// Where the program keeps its files; a failure where the user has no home.
@@ -88,12 +99,30 @@ impl Session {
             without: engine::Without::default(),
         };
         let analysis = engine::analyze(&request, job)?;
-        let report = Arc::new(analysis.report);
+        let whole = Arc::new(analysis.report);
+        let incidents = analysis.incidents.into_iter().map(Arc::new).collect();
         self.explored.set(logs, Arc::new(analysis.logs));
-        *self.report.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&report));
+        *self.reports() = Some(Reports { whole: Arc::clone(&whole), incidents, shown: Arc::clone(&whole) });
         *self.good.lock().unwrap_or_else(PoisonError::into_inner) = model.ok().filter(|_| !good.is_empty());
         self.show_newer(edits);
-        Ok(report)
+        Ok(whole)
+    }
+
+    /// Shows the report of one incident alone, or that over everything.
+    pub fn choose(&self, incident: Option<usize>) -> Result<Arc<Report>, Failure> {
+        let mut reports = self.reports();
+        let reports = reports.as_mut().ok_or_else(no_report)?;
+        let chosen = match incident {
+            None => Some(&reports.whole),
+            Some(number) => number.checked_sub(1).and_then(|n| reports.incidents.get(n)),
+        };
+        let gone = || Failure::new("no_incident", "there is no such incident in the open logs", "analyze them again");
+        reports.shown = Arc::clone(chosen.ok_or_else(gone)?);
+        Ok(Arc::clone(&reports.shown))
+    }
+
+    fn reports(&self) -> MutexGuard<'_, Option<Reports>> {
+        self.reports.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What the open logs are compared with: the good period of their report, else the model of the settings, if that can be used.
@@ -166,8 +195,7 @@ impl Session {
 
     /// The report that the window shows.
     pub fn report(&self) -> Result<Arc<Report>, Failure> {
-        let report = self.report.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        report.ok_or_else(|| Failure::new("no_report", "there is no report yet", "open a folder of logs first"))
+        self.reports().as_ref().map(|reports| Arc::clone(&reports.shown)).ok_or_else(no_report)
     }
 
     /// Learns what normal is, and keeps it as a model of that name.
@@ -189,6 +217,10 @@ impl Session {
         models::save(self.folders()?, &plan.name, &model)?;
         Ok(model.summary())
     }
+}
+
+fn no_report() -> Failure {
+    Failure::new("no_report", "there is no report yet", "open a folder of logs first")
 }
 
 /// A training as the window asks for it.
@@ -283,5 +315,26 @@ mod tests {
             }
         });
         assert_eq!(session.edits().expect("edits").len(), 8);
+    }
+
+    #[test]
+    fn an_incident_is_shown_alone_and_then_all_again() {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let in_home = |name: &str| home.path().join(name);
+        let folders = Folders {
+            settings: in_home("settings.toml"),
+            data: in_home("data"),
+            models: in_home("models"),
+            cache: in_home("cache"),
+        };
+        let session = Session { folders: Ok(folders), ..Session::new() };
+        assert_eq!(session.choose(None).expect_err("nothing is open").code, "no_report");
+        let logs = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../sample_logs/disk_full/logs"));
+        let whole = session.analyze(logs, None, &[], &session.jobs.start("a".into(), drop)).expect("a sample");
+        let one = session.choose(Some(1)).expect("its incident");
+        assert_eq!((whole.incident, one.incident), (None, Some(1)));
+        assert_eq!(session.report().expect("it is shown").incident, Some(1));
+        assert_eq!(session.choose(Some(whole.incidents.len() + 1)).expect_err("no such").code, "no_incident");
+        assert_eq!(session.choose(None).expect("all of it"), whole);
     }
 }

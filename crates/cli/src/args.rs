@@ -78,6 +78,9 @@ pub struct Subject {
     /// Logs of a good period, to compare with in place of a model; can be given several times
     #[arg(long, value_name = "DIR", conflicts_with = "model")]
     pub baseline: Vec<PathBuf>,
+    /// The number of one of several incidents, to look at it alone; default is everything
+    #[arg(long, value_name = "N")]
+    pub incident: Option<usize>,
 }
 
 /// Finds the root cause.

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use engine::{Folder, Model, Report, Request};
+use engine::{Analysis, Folder, Model, Report, Request};
 use settings::{Folders, Settings, baselines, known_failures, models, reading, templates};
 
 use crate::{args::Subject, failure::Failure, print, watch::Watch};
@@ -38,10 +38,11 @@ impl Surroundings {
         Ok(Self { folders, settings })
     }
 
-    /// Analyzes what the user named. A model that does not load is a warning, and the analysis goes on without.
+    /// Analyzes what the user named: everything, or one incident in it. A model that does not load is a warning, and the analysis goes
+    /// on without.
     ///
     /// # Errors
-    /// The engine's.
+    /// The engine's, and where there is no such incident.
     pub fn analyze(&self, subject: &Subject) -> Result<Report, Failure> {
         let model = match &subject.baseline[..] {
             [] => self.model_of(subject.model.as_deref()),
@@ -68,10 +69,10 @@ impl Surroundings {
             without: engine::Without::default(),
         };
         let analysis = engine::analyze(&request, &Watch::new())?;
-        if let Some(error) = analysis.unkept {
+        if let Some(error) = &analysis.unkept {
             print::note(format!("warning: {error}; {}; the folder will be read again next time", error.hint()));
         }
-        Ok(analysis.report)
+        chosen(analysis, subject.incident)
     }
 
     /// What logs of a good period tell of normal work. That it cannot be kept is a warning.
@@ -109,4 +110,20 @@ impl Surroundings {
             _ => Model::load(named),
         }
     }
+}
+
+/// The report over everything, or of one incident.
+fn chosen(analysis: Analysis, incident: Option<usize>) -> Result<Report, Failure> {
+    let Some(number) = incident else { return Ok(analysis.report) };
+    let mut all = analysis.incidents;
+    let found = match all.len() {
+        0 => "there is no incident in these logs",
+        1 => "there is 1 incident in these logs",
+        many => &format!("there are {many} incidents in these logs"),
+    };
+    let remedy = if all.is_empty() { "leave out --incident" } else { "choose one of them with --incident, or leave it out" };
+    if number == 0 || number > all.len() {
+        return Err(Failure::users(format!("{found}, and none is number {number}"), remedy));
+    }
+    Ok(all.swap_remove(number - 1))
 }

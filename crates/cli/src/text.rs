@@ -12,6 +12,8 @@ use layout::Page;
 
 /// The most causes that are told.
 const MOST_CAUSES: usize = 3;
+/// The most incidents that are told.
+const MOST_INCIDENTS: usize = 5;
 /// The most pieces of evidence that are told.
 const MOST_EVIDENCE: usize = 12;
 /// The most files that are named as not read.
@@ -21,6 +23,7 @@ const MOST_SKIPPED: usize = 5;
 pub fn write(report: &Report, look: Look) -> String {
     let mut page = Page::new(look);
     verdict(&mut page, report);
+    incidents(&mut page, report);
     if !report.causes.is_empty() {
         page.heading(if report.causes.len() == 1 { "Cause" } else { "Causes" });
         report.causes.iter().take(MOST_CAUSES).for_each(|one| cause(&mut page, one));
@@ -47,6 +50,9 @@ fn verdict(page: &mut Page, report: &Report) {
         }
         Verdict::Clear => page.title("CLEAR", false, "these logs show nothing that departs from normal work"),
     }
+    if let Some(number) = report.incident.filter(|_| report.incidents.len() > 1) {
+        page.paragraph(&format!("Incident {number} of {} alone.", report.incidents.len()));
+    }
     if let Some(issue) = &report.issue {
         page.paragraph(&format!("Issue: {issue}"));
     }
@@ -55,6 +61,22 @@ fn verdict(page: &mut Page, report: &Report) {
     if let Some((model, drift)) = report.model.as_ref().and_then(|model| Some((model, model.drift.as_ref()?))) {
         page.paragraph(&format!("The {} does not fit these logs: {}. {}.", model.noun(), drift.why, drift.remedy));
     }
+}
+
+/// The incidents to choose from, where there are several.
+fn incidents(page: &mut Page, report: &Report) {
+    if report.incidents.len() < 2 || report.incident.is_some() {
+        return;
+    }
+    page.heading(&format!("{} incidents, worst first", report.incidents.len()));
+    for one in report.incidents.iter().take(MOST_INCIDENTS) {
+        page.strong(&format!("{}.", one.number), &format!("{} ({})", one.title, percent(one.confidence)));
+        let place = [one.service.clone(), (!one.hosts.is_empty()).then(|| format!("on {}", one.hosts.join(", ")))];
+        let place: Vec<String> = [Some(one.when())].into_iter().chain(place).flatten().collect();
+        page.item("", &place.join("  "));
+    }
+    more(page, report.incidents.len(), MOST_INCIDENTS);
+    page.dim("What follows is over all of them; --incident 2 shows the second alone.");
 }
 
 fn funnel(funnel: &Funnel) -> String {

@@ -4,13 +4,15 @@ mod kept;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     Checkpoint, Config, Error, Logs, Model, Observer, Reading, Report, Without,
-    diagnose::{self, known::Known},
+    diagnose::{self, incidents, known::Known},
     evidence,
     ingest::{self, Ingested, source::Source},
     progress::{Progress, Stage, check},
-    report::compose,
+    report::{self, compose},
     score::{self, learn},
     sequence::{self, Sequences},
     template::{self, Template, TemplateId, Templates, edits},
@@ -63,9 +65,11 @@ pub struct Training<'a> {
 /// What an analysis gives.
 #[derive(Debug)]
 pub struct Analysis {
-    /// What was found.
+    /// What was found, over everything.
     pub report: Report,
-    /// The logs that it was found in.
+    /// The report of each incident alone, in the order of [`Report::incidents`].
+    pub incidents: Vec<Report>,
+    /// The logs that they were found in.
     pub logs: Logs,
     /// Why it could not be kept for the next time; it is as good without.
     pub unkept: Option<Error>,
@@ -106,9 +110,10 @@ pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Analysis, E
     let mut laps = Laps::start(observer);
     let known = request.model.map_or(&[][..], |m| &m.facts.templates);
     let mined = kept::mine(request.logs, request.reading, known, &mut laps, observer)?;
-    if let (true, Some(report)) = (mined.reopened, kept::report(request, &mined.logs)) {
+    if let (true, Some(kept)) = (mined.reopened, kept::reports(request, &mined.logs)) {
         let logs = mined.logs.edited(request.edits);
-        return Ok(Analysis { report: Report { seconds: laps.seconds, ..report }, logs, unkept: None });
+        let Concluded { report, incidents } = kept.took(&laps.seconds);
+        return Ok(Analysis { report, incidents, logs, unkept: None });
     }
     let Logs { read, templates, of, .. } = mined.logs;
     let events = read.events.len() as u64;
@@ -127,10 +132,11 @@ pub fn analyze(request: &Request, observer: &dyn Observer) -> Result<Analysis, E
     let edits::Edited { templates, of, before } = edits::apply(request.edits, &logs.read, logs.templates, logs.of);
     let (read, scores) = (logs.read, score::Scores { importance: logs.importance, ..scores }.follow(&before));
     let edited = (&templates, of.as_slice());
-    let report = conclude(request, &read, edited, &sequences, &scores, &mut laps, observer)?;
+    let concluded = conclude(request, &read, edited, &sequences, &scores, &mut laps, observer)?;
     let logs = Logs { read, templates, of, importance: scores.importance, mined };
-    let kept = kept.and_then(|()| kept::keep_report(request, &logs, &report));
-    Ok(Analysis { report, logs, unkept: kept.err() })
+    let kept = kept.and_then(|()| kept::keep_reports(request, &logs, &concluded));
+    let Concluded { report, incidents } = concluded;
+    Ok(Analysis { report, incidents, logs, unkept: kept.err() })
 }
 
 /// What is found in the same logs with this or that left out.
@@ -161,16 +167,32 @@ pub fn compare(request: &Request, without: &[Without], observer: &dyn Observer) 
         let scores = if without.lstm { quick } else { score::Scores { departures: quick.departures, ..heard.clone() } };
         let (request, mut laps) = (Request { without: *without, ..*request }, Laps::start(observer));
         let logs = (&edited.templates, edited.of.as_slice());
-        conclude(&request, &read, logs, &sequences, &scores.follow(&edited.before), &mut laps, observer)
+        let concluded = conclude(&request, &read, logs, &sequences, &scores.follow(&edited.before), &mut laps, observer)?;
+        Ok(concluded.report)
     };
-    let reports = without.iter().map(report).collect::<Result<_, _>>()?;
+    let reports = without.iter().map(report).collect::<Result<_, Error>>()?;
     Ok(Comparison {
         reports,
         logs: Logs { read, templates: edited.templates, of: edited.of, importance: heard.importance, mined: None },
     })
 }
 
-/// The last steps: gathers evidence, diagnoses and composes the report.
+/// What the last steps give.
+#[derive(Debug, Serialize, Deserialize)]
+struct Concluded {
+    report: Report,
+    incidents: Vec<Report>,
+}
+
+impl Concluded {
+    /// The same, with the seconds that the steps took.
+    fn took(mut self, seconds: &BTreeMap<String, f64>) -> Self {
+        std::iter::once(&mut self.report).chain(&mut self.incidents).for_each(|report| report.seconds.clone_from(seconds));
+        self
+    }
+}
+
+/// The last steps: gathers evidence, diagnoses, tells incidents apart and composes the reports.
 fn conclude(
     request: &Request,
     read: &Ingested,
@@ -179,31 +201,22 @@ fn conclude(
     scores: &score::Scores,
     laps: &mut Laps,
     observer: &dyn Observer,
-) -> Result<Report, Error> {
+) -> Result<Concluded, Error> {
     step(observer, Stage::Diagnose, 0, DIAGNOSIS)?;
-    let asked = evidence::Asked { issue: request.issue, config: request.config, without: request.without };
-    let gathered = evidence::gather(read, templates, of, sequences, scores, asked);
+    let Request { issue, model, known, config, without, .. } = *request;
+    let gathered = &evidence::gather(read, templates, of, sequences, scores, evidence::Asked { issue, config, without });
     laps.end("gather");
     step(observer, Stage::Diagnose, 1, DIAGNOSIS)?;
-    let (known, parameters) = (request.known, &request.config.analysis);
-    let diagnosis = diagnose::diagnose(read, of, &gathered, known, request.issue, parameters, request.without);
+    let config = &config.analysis;
+    let asked = diagnose::Asked { known, issue, config, without };
+    let diagnosis = &diagnose::diagnose(read, &diagnose::Subject::all(read, of, gathered), &asked);
+    let incidents = incidents::find(&incidents::Basis { read, templates, of, scores, gathered, asked }, diagnosis);
     step(observer, Stage::Diagnose, 2, DIAGNOSIS)?;
-    let parts = compose::Parts {
-        issue: request.issue,
-        model: request.model,
-        known: request.known,
-        config: &request.config.analysis,
-        read,
-        templates,
-        of,
-        scores,
-        gathered: &gathered,
-        diagnosis: &diagnosis,
-    };
-    let report = compose::compose(&parts);
+    let parts = compose::Parts { issue, model, known, config, read, templates, of, scores, gathered, diagnosis };
+    let (report, incidents) = report::incidents::reports(&parts, &incidents);
     step(observer, Stage::Diagnose, DIAGNOSIS, DIAGNOSIS)?;
     laps.end("diagnose");
-    Ok(Report { seconds: std::mem::take(&mut laps.seconds), ..report })
+    Ok(Concluded { report, incidents }.took(&std::mem::take(&mut laps.seconds)))
 }
 
 /// Reads and mines logs, and goes no further.

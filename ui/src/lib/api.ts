@@ -67,6 +67,7 @@ export const api = {
   ingest: (path: string) => invoke<Folder>('ingest', { path }),
   analyze: (job: string, logs: string, issue: string | null, good: string[], listener: Listener) =>
     invoke<Report>('analyze', { job, logs, issue, good, progress: listening(listener) }),
+  chooseIncident: (incident: number | null) => invoke<Report>('choose_incident', { incident }),
   train: (job: string, plan: Plan, listener: Listener) =>
     invoke<LstmSummary>('train', { job, plan, progress: listening(listener) }),
   interrupted: (name: string) => invoke<Interrupted | null>('interrupted', { name }),

@@ -101,6 +101,10 @@ export const texts = {
     clearTitle: 'Nothing departs from normal work',
     clearText:
       'No event is new, missing or more frequent than the model expects, and no failing request was found. If you know that something broke, describe it below and analyze again, or open logs of another time or service.',
+    incidents: 'Incidents',
+    several: (n: number) => `${n} incidents, worst first`,
+    allIncidents: 'All',
+    overAll: 'Over everything',
     confidence: 'confidence',
     in: 'in',
     on: 'on',

@@ -651,6 +651,51 @@ buckets: Array<Bucket>,
 timeless: number, };
 
 /**
+ * An incident among those in the logs: enough to choose it by.
+ */
+export type IncidentRef = { 
+/**
+ * From 1, the worst.
+ */
+number: number, 
+/**
+ * Its first cause, in a line.
+ */
+title: string, 
+/**
+ * What kind of incident it is.
+ */
+category: Category, 
+/**
+ * How sure its first cause is, 0 to 1.
+ */
+confidence: number, 
+/**
+ * The process where the fault is: `nova-compute`.
+ */
+service: string | null, 
+/**
+ * The project it belongs to: `nova`.
+ */
+subsystem: string | null, 
+/**
+ * The hosts that tell of it, those that tell most first, at most 5.
+ */
+hosts: Array<string>, 
+/**
+ * Time of the first event that tells of it, as logged.
+ */
+start: string | null, 
+/**
+ * Time of the last.
+ */
+end: string | null, 
+/**
+ * Events that tell of it: those that could make an incident by themselves.
+ */
+events: number, };
+
+/**
  * A training that was interrupted, and that goes on where its model is trained again from the same logs in the same way.
  */
 export type Interrupted = { 
@@ -1138,6 +1183,14 @@ category: Category,
  * How many were left after each stage.
  */
 funnel: Funnel, 
+/**
+ * The incidents in these logs, the worst first, at most 20; none where the verdict is clear.
+ */
+incidents: Array<IncidentRef>, 
+/**
+ * The number of the one that this report is about; none where it is about everything.
+ */
+incident: number | null, 
 /**
  * The suspected root causes, best first, at most 10.
  */

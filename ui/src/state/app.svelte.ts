@@ -66,6 +66,13 @@ export class App {
     await this.#show(this.incident.again(), true);
   }
 
+  /** Shows one of the incidents alone, or all of them: what was filtered and asked was about another report. */
+  async chooseIncident(incident: number | null): Promise<void> {
+    if (!(await this.incident.choose(incident))) return;
+    this.evidence.reset();
+    this.chat.reset();
+  }
+
   async chooseFolder(): Promise<void> {
     const path = await this.api.chooseFolder(texts.start.chooseTitle, this.incident.folder?.path ?? null);
     if (path !== null) await this.open(path);

@@ -112,4 +112,20 @@ describe('an incident', () => {
     await incident.save('markdown');
     expect(incident.saved).toEqual({ failure });
   });
+
+  it('is shown alone, saved under its number, and stays as it was where that fails', async () => {
+    const api = fakeApi();
+    const incident = incidentOf(api);
+    expect(await incident.choose(2)).toBe(false);
+    await incident.open('/logs');
+    expect(await incident.choose(2)).toBe(true);
+    expect(incident.report?.incident).toBe(2);
+    expect(await incident.choose(2)).toBe(false);
+    await incident.save('json');
+    expect(api.exportReport).toHaveBeenLastCalledWith('json', 'rca-logs-incident-2');
+    api.chooseIncident.mockRejectedValueOnce(failure);
+    expect(await incident.choose(null)).toBe(false);
+    expect(incident.report?.incident).toBe(2);
+    expect(incident.saved).toEqual({ failure });
+  });
 });

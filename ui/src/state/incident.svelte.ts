@@ -74,9 +74,27 @@ export class Incident {
     return this.sameLogs ? this.again() : ((await this.#last?.()) ?? false);
   }
 
+  /** Shows one of the incidents alone, or all of them. Gives whether that came of it. */
+  async choose(incident: number | null): Promise<boolean> {
+    if (this.job.running || this.report === null || this.report.incident === incident) return false;
+    const before = this.report;
+    try {
+      const report = await this.#api.chooseIncident(incident);
+      // Meanwhile the logs may have been analyzed again.
+      if (this.report !== before) return false;
+      this.report = report;
+      this.saved = null;
+      return true;
+    } catch (thrown) {
+      this.saved = { failure: asFailure(thrown) };
+      return false;
+    }
+  }
+
   /** Saves the report where the user chooses. */
   async save(format: Format): Promise<void> {
-    const name = `rca-${folderName(this.folder?.path ?? '').replace('/', '-')}`;
+    const number = this.report?.incident == null ? '' : `-incident-${this.report.incident}`;
+    const name = `rca-${folderName(this.folder?.path ?? '').replace('/', '-')}${number}`;
     try {
       const path = await this.#api.exportReport(format, name);
       this.saved = path === null ? null : { path };

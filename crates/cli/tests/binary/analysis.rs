@@ -149,3 +149,57 @@ fn logs_of_a_good_period_are_compared_with_in_place_of_a_model() {
     let both = analyze(&home, &bad, &[&baseline[..], &["--model", "default"]].concat());
     assert!(both.status == Some(1) && both.err.contains("cannot be used with '--model"), "{both:?}");
 }
+
+/// Logs in which two unlike processes fail, hours apart.
+fn two_incidents(home: &Home) -> std::path::PathBuf {
+    let mut files =
+        [("store1/cinder/cinder-volume.log", 9, String::new()), ("net1/neutron/neutron-l3-agent.log", 17, String::new())];
+    for (path, bad, text) in &mut files {
+        let project = path.split('/').nth(1).unwrap();
+        for minute in 0..1_440 {
+            let (hour, minute) = (minute / 60, minute % 60);
+            let line =
+                |level: &str, said: &str| format!("2025-03-10 {hour:02}:{minute:02}:01.000 7 {level} {project}.manager {said}\n");
+            text.push_str(&line("INFO", "[-] Periodic task done"));
+            if hour == *bad {
+                text.push_str(&line("ERROR", "[-] It failed"));
+                text.push_str(&line("ERROR", "Traceback (most recent call last):"));
+                text.push_str(&line("ERROR", "  File \"/usr/lib/x/manager.py\", line 12, in work"));
+                text.push_str(&line("ERROR", &format!("{project}Lost: broken")));
+            }
+        }
+    }
+    let [one, other] = files.map(|(path, _, text)| home.write(&format!("day/{path}"), &text));
+    assert!(one.exists() && other.exists());
+    home.path("day")
+}
+
+#[test]
+fn several_incidents_are_told_and_shown_one_at_a_time() {
+    let home = Home::new();
+    let logs = two_incidents(&home);
+    let without = |more: &[&str]| analyze(&home, &logs, &[&["--model", "nosuch"], more].concat());
+    let whole = without(&[]).succeeds().out;
+    for part in
+        ["2 incidents, worst first", "cinder-volume", "neutron-l3-agent", "2025-03-10 09:00:01 to 09:59:01", "--incident 2"]
+    {
+        assert!(whole.contains(part), "{part}: {whole}");
+    }
+    let report = |number: &str| -> engine::Report {
+        serde_json::from_str(&without(&["--format", "json", "--incident", number]).succeeds().out).unwrap()
+    };
+    for number in [1_u32, 2] {
+        let own = report(&number.to_string());
+        assert_eq!((own.incident, own.incidents.len()), (Some(number), 2));
+        assert_eq!(own.causes[0].title, own.incidents[number as usize - 1].title);
+    }
+    let alone = without(&["--incident", "2"]).succeeds().out;
+    assert!(alone.contains("Incident 2 of 2 alone.") && !alone.contains("worst first"), "{alone}");
+    let markdown = without(&["--format", "markdown", "--incident", "2"]).succeeds().out;
+    assert!(markdown.contains("incident 2 of 2 alone"), "{markdown}");
+    for number in ["0", "3"] {
+        without(&["--incident", number]).fails(1, &["there are 2 incidents in these logs", "choose one of them with --incident"]);
+    }
+    let ask = ["ask", "--logs", logs.to_str().unwrap(), "--model", "nosuch", "--incident", "2", "What is the root cause?"];
+    assert!(home.run(&ask).succeeds().out.contains("[E1]"));
+}

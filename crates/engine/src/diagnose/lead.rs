@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    frames,
+    Subject, frames,
     known::{Kind, Known, Signature},
     shown::{self, Shown},
 };
@@ -80,15 +80,15 @@ impl Absent {
 
 /// Reads the weightiest findings closely; gives them by their new weight.
 #[must_use]
-pub fn read(findings: &[Finding], read: &Ingested, of: &[TemplateId], known: &Known, without: Without) -> Vec<Lead> {
+pub fn read(subject: &Subject, read: &Ingested, known: &Known, without: Without) -> Vec<Lead> {
     const CLOSELY: usize = 150;
-    let findings = &findings[..findings.len().min(CLOSELY)];
+    let findings = &subject.findings[..subject.findings.len().min(CLOSELY)];
     let messages: Vec<String> = findings.iter().map(|f| read.message(f.event as usize)).collect();
     let shown = if without.signatures {
         vec![None; findings.len()]
     } else {
         let writers: Vec<_> = findings.iter().map(|f| read.symbols.said(read.events.service(f.event as usize))).collect();
-        shown::shown(findings, &messages, &writers, &read.events.time, of, known)
+        shown::shown(findings, &messages, &writers, subject.times, subject.of, known)
     };
     let mut leads: Vec<Lead> =
         findings.iter().zip(messages).zip(shown).map(|((f, message), shown)| lead(f, message, shown, read, known)).collect();

@@ -60,7 +60,7 @@ impl Signals {
     }
 }
 
-/// One finding per template, weightiest first, then by time.
+/// One finding per template, weightiest first, then by time: from all events, or from those `among` which alone are looked at.
 #[must_use]
 pub fn find(
     read: &Ingested,
@@ -69,8 +69,12 @@ pub fn find(
     scores: &Scores,
     requests: &Requests,
     relevance: Option<&[f64]>,
+    among: Option<&[u32]>,
 ) -> Vec<Finding> {
-    let shown = Shown::of(read, templates, of, scores);
+    let shown = match among {
+        Some(events) => Shown::of(read, templates.list.len(), of, scores, events.iter().copied()),
+        None => Shown::of(read, templates.list.len(), of, scores, 0..of.len() as u32),
+    };
     let statuses: Vec<Option<u16>> = templates.list.par_iter().map(|t| access::read(t).map(|a| a.status)).collect();
     let mut found: Vec<Finding> = (0..templates.list.len())
         .filter_map(|id| {
@@ -93,7 +97,7 @@ pub fn find(
                 failing,
                 status: statuses[id],
             };
-            let count = templates.counts[id];
+            let count = shown.counts[id];
             Some(Finding { template: id as u32, event, count, signals, weight: signals.weight() })
         })
         .collect();
@@ -135,15 +139,27 @@ fn severity(level: Level, text: &str, status: Option<u16>) -> f64 {
 struct Shown {
     first: Vec<Option<(i64, u32)>>,
     levels: Vec<Level>,
+    counts: Vec<u32>,
 }
 
 impl Shown {
-    fn of(read: &Ingested, templates: &Templates, of: &[TemplateId], scores: &Scores) -> Self {
-        let levels = crate::template::levels(read, of, templates.list.len());
-        let mut first: Vec<Option<(i64, u32)>> = vec![None; templates.list.len()];
-        let mut most: Vec<f32> = vec![-1.0; templates.list.len()];
-        for (event, id) in of.iter().enumerate() {
-            let id = *id as usize;
+    fn of(
+        read: &Ingested,
+        templates: usize,
+        of: &[TemplateId],
+        scores: &Scores,
+        events: impl Iterator<Item = u32> + Clone,
+    ) -> Self {
+        let (mut levels, mut counts) = (vec![Level::Unknown; templates], vec![0; templates]);
+        for event in events.clone() {
+            let id = of[event as usize] as usize;
+            levels[id] = levels[id].max(read.events.level[event as usize]);
+            counts[id] += 1;
+        }
+        let mut first: Vec<Option<(i64, u32)>> = vec![None; templates];
+        let mut most: Vec<f32> = vec![-1.0; templates];
+        for event in events.map(|e| e as usize) {
+            let id = of[event] as usize;
             if read.events.level[event] < levels[id] {
                 continue;
             }
@@ -156,7 +172,7 @@ impl Shown {
                 first[id] = Some((time, event as u32));
             }
         }
-        Self { first, levels }
+        Self { first, levels, counts }
     }
 
     fn event(&self, id: usize) -> Option<u32> {

@@ -10,6 +10,8 @@ pub mod stopped;
 pub mod tfidf;
 pub mod unanswered;
 
+use rustc_hash::FxHashSet;
+
 use crate::{
     config::{Config, Without},
     ingest::Ingested,
@@ -50,6 +52,24 @@ pub struct Gathered {
     pub trust: f64,
 }
 
+impl Gathered {
+    /// The findings of some events alone, weightiest first: of each template that stands out in all of them.
+    #[must_use]
+    pub fn among(
+        &self,
+        read: &Ingested,
+        templates: &Templates,
+        of: &[TemplateId],
+        scores: &Scores,
+        events: &[u32],
+    ) -> Vec<Finding> {
+        let kept: FxHashSet<TemplateId> = self.findings.iter().map(|f| f.template).collect();
+        let mut found = findings::find(read, templates, of, scores, &self.requests, self.relevance.as_deref(), Some(events));
+        found.retain(|f| kept.contains(&f.template));
+        found
+    }
+}
+
 /// What is asked of the logs.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
@@ -79,7 +99,7 @@ pub fn gather(
     let near = |id: TemplateId| relevance.as_ref().is_none_or(|r| r[id as usize] >= config.tfidf.threshold);
     let passes = |id: TemplateId| near(id) || scores.departures[id as usize].degree >= DEPARTS;
     let relevant = of.iter().zip(&kept).filter(|(id, kept)| **kept && passes(**id)).count() as u64;
-    let mut findings = findings::find(read, templates, of, scores, &requests, relevance.as_deref());
+    let mut findings = findings::find(read, templates, of, scores, &requests, relevance.as_deref(), None);
     findings.retain(|f| !templates.is_muted(f.template));
     findings.retain(|f| f.signals.failing > 0.0 || (kept[f.event as usize] && passes(f.template)));
     let calls = issue.map(calls::named).unwrap_or_default();

@@ -17,10 +17,10 @@ use std::{
 
 use rustc_hash::FxHasher;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    Error, Logs, Observer, Report,
+    Error, Logs, Observer,
     ingest::{encoding, source::Source},
 };
 use saved::{Known, Saved};
@@ -80,28 +80,28 @@ fn joined(saved: Saved, known: Known, columns: columns::Columns) -> Option<Logs>
     columns::fits(&logs).then_some(logs)
 }
 
-/// A report with what it depends on.
+/// Reports with what they depend on.
 #[derive(Serialize, Deserialize)]
 struct Kept<R> {
     version: u32,
     key: String,
-    report: R,
+    reports: R,
 }
 
-/// Keeps a report beside the logs that it was found in. `key` names all that it depends on beside them.
+/// Keeps reports beside the logs that they were found in. `key` names all that they depend on beside them.
 ///
 /// # Errors
 /// [`Error::Io`], naming the file.
-pub fn save_report(folder: &Path, key: &str, report: &Report) -> Result<(), Error> {
-    let kept = Kept { version: VERSION, key: key.to_owned(), report };
+pub fn save_reports(folder: &Path, key: &str, reports: &impl Serialize) -> Result<(), Error> {
+    let kept = Kept { version: VERSION, key: key.to_owned(), reports };
     write(folder, REPORT, |out| serde_json::to_writer(out, &kept).map_err(std::io::Error::from))
 }
 
-/// The report that [`save_report`] kept; none where it was found from something else.
+/// The reports that [`save_reports`] kept; none where they were found from something else.
 #[must_use]
-pub fn load_report(folder: &Path, key: &str) -> Option<Report> {
-    let kept: Kept<Report> = serde_json::from_slice(&fs::read(folder.join(REPORT)).ok()?).ok()?;
-    (kept.version == VERSION && kept.key == key).then_some(kept.report)
+pub fn load_reports<R: DeserializeOwned>(folder: &Path, key: &str) -> Option<R> {
+    let kept: Kept<R> = serde_json::from_slice(&fs::read(folder.join(REPORT)).ok()?).ok()?;
+    (kept.version == VERSION && kept.key == key).then_some(kept.reports)
 }
 
 /// Writes a file aside and puts it in its place when it is whole.

@@ -7,9 +7,9 @@ use std::{
 
 use rustc_hash::FxHasher;
 
-use super::{Laps, Request};
+use super::{Concluded, Laps, Request};
 use crate::{
-    Error, Logs, Model, Observer, Reading, Report, index,
+    Error, Logs, Model, Observer, Reading, index,
     ingest::{self, source::Source},
     template::{self, Template},
 };
@@ -57,23 +57,23 @@ pub fn keep(source: &dyn Source, reading: &Reading, known: &[Template], logs: &L
     }
 }
 
-/// Keeps a report for the next time, where the logs are worth it and nothing is left out.
+/// Keeps reports for the next time, where the logs are worth it and nothing is left out.
 ///
 /// # Errors
 /// [`Error::Io`], naming the file.
-pub fn keep_report(request: &Request, logs: &Logs, report: &Report) -> Result<(), Error> {
+pub fn keep_reports(request: &Request, logs: &Logs, concluded: &Concluded) -> Result<(), Error> {
     match &request.reading.index {
         Some(folder) if logs.of.len() >= LEAST_EVENTS && request.without.is_nothing() => {
-            index::save_report(folder, &report_key(request, logs), report)
+            index::save_reports(folder, &report_key(request, logs), concluded)
         }
         _ => Ok(()),
     }
 }
 
-/// The report of the same request on the same logs, where one was kept; none where something is left out.
-pub fn report(request: &Request, logs: &Logs) -> Option<Report> {
+/// The reports of the same request on the same logs, where they were kept; none where something is left out.
+pub fn reports(request: &Request, logs: &Logs) -> Option<Concluded> {
     let folder = request.reading.index.as_deref().filter(|_| request.without.is_nothing())?;
-    index::load_report(folder, &report_key(request, logs))
+    index::load_reports(folder, &report_key(request, logs))
 }
 
 /// All that reading and mining depend on, beside the texts.
@@ -86,7 +86,7 @@ fn key(source: &dyn Source, reading: &Reading, known: &[Template]) -> String {
     format!("{version} {} {:?} {} {:x}", source.name().display(), reading.corrections, known.len(), hasher.finish())
 }
 
-/// All that a report depends on, beside reading and mining.
+/// All that reports depend on, beside reading and mining.
 fn report_key(request: &Request, logs: &Logs) -> String {
     let model = |m: &Model| {
         let f = &m.facts;

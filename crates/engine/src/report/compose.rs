@@ -3,9 +3,9 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use super::{
-    Cause, FORMAT_VERSION, Funnel, ModelRef, Report, Skipped, absence, drift,
+    Cause, FORMAT_VERSION, Funnel, IncidentRef, ModelRef, Patterns, Report, Skipped, absence, drift,
     exhibits::{self, Exhibit},
-    narrative, patterns, requests, timeline,
+    narrative, requests, timeline,
 };
 use crate::{
     Error, Model,
@@ -46,9 +46,9 @@ pub struct Parts<'a> {
     pub diagnosis: &'a Diagnosis,
 }
 
-/// Composes the report.
+/// Composes the report of what was diagnosed; `patterns` are the counts over everything, `incidents` those that it tells of.
 #[must_use]
-pub fn compose(parts: &Parts) -> Report {
+pub fn compose(parts: &Parts, patterns: Patterns, incidents: Vec<IncidentRef>) -> Report {
     let exhibits = exhibits::choose(parts);
     let evidence = exhibits::evidence(parts, &exhibits);
     let causes: Vec<Cause> = causes(parts, &exhibits);
@@ -58,9 +58,11 @@ pub fn compose(parts: &Parts) -> Report {
         verdict: parts.diagnosis.verdict,
         category: parts.diagnosis.category.clone(),
         funnel: funnel(parts, evidence.len()),
+        incidents,
+        incident: None,
         timeline: timeline::timeline(parts, &exhibits),
         requests: requests::paths(parts, &exhibits),
-        patterns: patterns::patterns(parts),
+        patterns,
         actions: actions(&causes),
         narrative: narrative::empty(),
         skipped: skipped(parts),

@@ -145,9 +145,10 @@ fn why(parts: &Parts, exhibit: &Exhibit, template: TemplateId) -> String {
     if let Some(absent) = exhibit.lead.and_then(|l| parts.diagnosis.leads[l].absent.as_ref()) {
         return absence::why(parts, absent);
     }
-    let count = parts.templates.counts[template as usize];
+    let lead = exhibit.lead.map(|l| &parts.diagnosis.leads[l]);
+    let count = lead.map_or(parts.templates.counts[template as usize], |l| l.finding.count);
     let mut why = compared(parts, template, count);
-    if let Some(lead) = exhibit.lead.map(|l| &parts.diagnosis.leads[l]) {
+    if let Some(lead) = lead {
         if let Some(signature) = &lead.signature {
             _ = write!(why, " Matches the known failure \u{201c}{}\u{201d}.", signature.title);
         }
@@ -197,15 +198,17 @@ fn usually(habit: Habit) -> String {
     }
 }
 
-/// How often a template comes beside normal, in a sentence.
+/// How often a template comes beside normal, in a sentence; `count` of its events are those of the incident.
 #[must_use]
 pub fn compared(parts: &Parts, template: TemplateId, count: u32) -> String {
     let departure = &parts.scores.departures[template as usize];
-    let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
+    let all = parts.templates.counts[template as usize];
+    let times = if all == 1 { "once".to_owned() } else { format!("{all} times") };
+    let own = if count < all { format!(", {count} of them in this incident") } else { String::new() };
     match (departure.change, departure.expected) {
-        (Change::New, Some(_)) => format!("Never seen in normal work; here {times}."),
-        (Change::Surging, Some(expected)) => format!("Seen {times} where normal work has about {expected:.0}."),
-        (_, Some(expected)) => format!("Seen {times}; normal work has about {expected:.0}."),
-        (_, None) => format!("Seen {times} in these logs."),
+        (Change::New, Some(_)) => format!("Never seen in normal work; here {times}{own}."),
+        (Change::Surging, Some(expected)) => format!("Seen {times}{own} where normal work has about {expected:.0}."),
+        (_, Some(expected)) => format!("Seen {times}{own}; normal work has about {expected:.0}."),
+        (_, None) => format!("Seen {times} in these logs{own}."),
     }
 }

@@ -15,6 +15,9 @@ pub fn write(report: &Report) -> String {
         _ = writeln!(out, "> {}\n", issue.replace('\n', "\n> "));
     }
     let verdict = if report.verdict == Verdict::Clear { "Nothing departs from normal" } else { "Incident" };
+    if let Some(number) = report.incident.filter(|_| report.incidents.len() > 1) {
+        _ = writeln!(out, "This report is about incident {number} of {} alone.\n", report.incidents.len());
+    }
     let category = &report.category;
     _ = writeln!(out, "**{verdict}** · {} (confidence {:.0} %)\n", category.label, category.confidence * 100.0);
     out.push_str(&report.narrative.text);

@@ -7,6 +7,7 @@ mod compared;
 pub mod compose;
 mod drift;
 pub mod exhibits;
+pub mod incidents;
 pub mod markdown;
 pub mod narrative;
 pub mod patterns;
@@ -18,7 +19,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub use self::compared::{Drift, ModelRef};
+pub use self::{
+    compared::{Drift, ModelRef},
+    incidents::IncidentRef,
+};
 pub use crate::{ingest::Skipped, score::normal::Change};
 
 /// The version of the contract.
@@ -39,6 +43,12 @@ pub struct Report {
     pub category: Category,
     /// How many were left after each stage.
     pub funnel: Funnel,
+    /// The incidents in these logs, the worst first, at most 20; none where the verdict is clear.
+    #[serde(default)]
+    pub incidents: Vec<IncidentRef>,
+    /// The number of the one that this report is about; none where it is about everything.
+    #[serde(default)]
+    pub incident: Option<u32>,
     /// The suspected root causes, best first, at most 10.
     pub causes: Vec<Cause>,
     /// The events that the causes rest on, best first, at most 50.

@@ -59,8 +59,22 @@ fn unsettled(report: &Report, cause: &Cause) -> String {
     format!("This is not conclusive ({:.0} % sure); {settle}", cause.confidence * 100.0)
 }
 
-fn incident(report: &Report) -> String {
+/// The incidents where there are several, the worst first.
+fn incidents(report: &Report) -> String {
     let mut out = String::new();
+    if report.incidents.len() > 1 && report.incident.is_none() {
+        _ = writeln!(out, "## {} incidents, worst first\n", report.incidents.len());
+        for one in &report.incidents {
+            let service = one.service.as_ref().map_or(String::new(), |s| format!(", {}", plain(s)));
+            _ = writeln!(out, "{}. {}{service}: {}", one.number, one.when(), quoted(&one.title));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn incident(report: &Report) -> String {
+    let mut out = incidents(report);
     if let Some(cause) = report.causes.first() {
         let heading = if cause.confidence < CONCLUSIVE { "Most likely cause" } else { "Root cause" };
         _ = writeln!(out, "## {heading}\n\n{} {}\n", title(cause), cited(&cause.evidence));

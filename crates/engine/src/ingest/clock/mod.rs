@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use facts::{Machine, machines};
+pub use mentions::ids;
 pub use zones::{offset, read_offset};
 
 use super::{Correction, Ingested};
