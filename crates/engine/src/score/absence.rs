@@ -94,7 +94,7 @@ impl Seen<'_> {
         }
     }
 
-    /// When each of some templates came though other things together were more probable.
+    /// When each of some templates came though other things together were more probable, by time.
     fn strays(&self, wanted: &FxHashSet<TemplateId>) -> FxHashMap<TemplateId, Vec<i64>> {
         let mut strays: FxHashMap<TemplateId, Vec<i64>> = FxHashMap::default();
         if wanted.is_empty() {
@@ -105,6 +105,9 @@ impl Seen<'_> {
             if judged.surprise > LN_2 && wanted.contains(&self.of[event]) {
                 strays.entry(self.of[event]).or_default().push(self.read.events.time[event]);
             }
+        }
+        for times in strays.values_mut() {
+            times.sort_unstable();
         }
         strays
     }
@@ -179,7 +182,8 @@ pub fn find(model: &Model, seen: &Seen) -> Vec<Absence> {
         let from = events.time[absence.after as usize];
         let usual = absence.delay.map_or(0, |(_, longest)| (f64::from(longest) * 2e6) as i64);
         let until = from.saturating_add(usual.max(NEAR));
-        strays.get(&absence.template).is_none_or(|times| !times.iter().any(|time| (from..=until).contains(time)))
+        let near = |times: &Vec<i64>| times.get(times.partition_point(|time| *time < from)).is_some_and(|time| *time <= until);
+        !strays.get(&absence.template).is_some_and(near)
     });
     found
 }
