@@ -17,6 +17,8 @@ use crate::{
 
 /// What is less probable says too little to be told.
 const PROBABLE: f32 = 0.8;
+/// What always came and is at least so probable is told to a user who reports an incident, whatever it is about.
+const SURE: f32 = 0.95;
 /// How well a request must fit the issue for what it lacks to be an incident.
 const FITS: f64 = 0.5;
 /// So many requests that lack the same are an incident by themselves, where they are more than those that have it.
@@ -35,7 +37,8 @@ pub struct Missing {
     pub weight: f64,
     /// Whether it is what the issue speaks of.
     pub named: bool,
-    /// Whether it tells of an incident by itself: the user reports one, or several requests lack the same.
+    /// Whether it tells of an incident by itself: several requests lack the same, or the user reports one, and this is what it is about
+    /// or is sure.
     pub telling: bool,
     /// The last event of those who write what is missing.
     pub until: u32,
@@ -75,7 +78,8 @@ pub fn find(logs: Logs, scores: &Scores, requests: &Requests, issue: Option<&str
         let weight = f64::from(absence.probability) * reliable * (0.5 + fits);
         let (without, with) = (lacking[&absence.template], logs.templates.counts[absence.template as usize] as usize);
         let (named, several) = (fits >= FITS, without >= SEVERAL && without > with);
-        (!failed).then_some(Missing { absence: **absence, weight, named, telling: named || several || issue.is_some(), until })
+        let sure = issue.is_some() && absence.probability >= SURE && came == all;
+        (!failed).then_some(Missing { absence: **absence, weight, named, telling: named || several || sure, until })
     };
     let mut found: Vec<Missing> = likely.iter().filter_map(missing).collect();
     let time = |m: &Missing| logs.read.events.time[m.absence.after as usize];
