@@ -319,15 +319,7 @@ mod tests {
 
     #[test]
     fn an_incident_is_shown_alone_and_then_all_again() {
-        let home = tempfile::tempdir().expect("a temporary folder");
-        let in_home = |name: &str| home.path().join(name);
-        let folders = Folders {
-            settings: in_home("settings.toml"),
-            data: in_home("data"),
-            models: in_home("models"),
-            cache: in_home("cache"),
-        };
-        let session = Session { folders: Ok(folders), ..Session::new() };
+        let (_home, session) = session();
         assert_eq!(session.choose(None).expect_err("nothing is open").code, "no_report");
         let logs = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../sample_logs/disk_full/logs"));
         let whole = session.analyze(logs, None, &[], &session.jobs.start("a".into(), drop)).expect("a sample");

@@ -229,7 +229,7 @@ fn callers(leads: &mut [Lead], read: &Ingested) {
 }
 
 /// Sorts by weight; of leads about as weighty, the earlier comes first, since what comes later can follow from it.
-pub fn order(leads: &mut [Lead], read: &Ingested) {
+fn order(leads: &mut [Lead], read: &Ingested) {
     let time = |l: &Lead| events::in_order(read.events.time[l.finding.event as usize]);
     let most = leads.iter().map(|l| l.weight).fold(0.0, f64::max);
     let mut early: Vec<usize> = (0..leads.len()).filter(|n| leads[*n].weight > 0.4 * most).collect();

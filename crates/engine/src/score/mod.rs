@@ -87,7 +87,8 @@ impl Scores {
         let follow = |absence: &Absence| Some(Absence { template: after(absence.template)?, ..*absence });
         let absences = self.absences.iter().filter_map(follow).collect();
         let instead = self.instead.iter().filter_map(|(e, i)| Some((*e, Instead { template: after(i.template)?, ..*i })));
-        Self { departures, absences, instead: instead.collect(), ..self }
+        let pauses = self.pauses.as_ref().map(|pauses| pauses.follow(before));
+        Self { departures, absences, instead: instead.collect(), pauses, ..self }
     }
 }
 

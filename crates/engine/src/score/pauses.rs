@@ -94,6 +94,19 @@ impl Pauses {
         self.templates.get(template as usize).copied().filter(|pause| pause.usual > 0.0)
     }
 
+    /// The pauses of templates that a user has merged and split; one that is not what it was has none. `before` has for each template
+    /// those that it comes from.
+    #[must_use]
+    pub fn follow(&self, before: &[Vec<TemplateId>]) -> Self {
+        let mut parts: FxHashMap<TemplateId, u32> = FxHashMap::default();
+        before.iter().flatten().for_each(|id| *parts.entry(*id).or_default() += 1);
+        let same = |ids: &Vec<TemplateId>| match ids.as_slice() {
+            [id] if parts[id] == 1 => self.templates.get(*id as usize).copied().unwrap_or_default(),
+            _ => Pause::default(),
+        };
+        Self { processes: self.processes.clone(), templates: before.iter().map(same).collect() }
+    }
+
     /// Whether they are what [`Pauses::learn`] could have made for so many templates, or for none.
     #[must_use]
     pub fn is_sound(&self, templates: usize) -> bool {
@@ -135,6 +148,15 @@ mod tests {
             pause.stretch(&times, (begin * 1_000_000, end * 1_000_000));
         }
         pause
+    }
+
+    #[test]
+    fn what_was_merged_or_split_has_no_rhythm() {
+        let pause = |usual: f32| Pause { usual, longest: usual };
+        let pauses = Pauses { templates: (1..=5).map(|n| pause(n as f32)).collect(), ..Pauses::default() };
+        let edited = pauses.follow(&[vec![4], vec![0, 1], vec![2], vec![2], vec![3], vec![9]]);
+        let told: Vec<_> = (0..6).map(|id| edited.of_template(id).map(|p| p.usual)).collect();
+        assert_eq!(told, [Some(5.0), None, None, None, Some(4.0), None]);
     }
 
     #[test]
