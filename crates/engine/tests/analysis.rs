@@ -15,6 +15,9 @@ use engine::{
 };
 use tempfile::TempDir;
 
+#[path = "analysis/shared.rs"]
+mod shared;
+
 #[path = "analysis/absence.rs"]
 mod absence;
 

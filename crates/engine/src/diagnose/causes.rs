@@ -3,6 +3,7 @@
 use super::{
     known::{Kind, Known},
     lead::Lead,
+    shared::{Shared, What},
 };
 use crate::report::{CategoryId, SourceLocation};
 
@@ -21,6 +22,8 @@ pub struct Suspect {
     pub confidence: f64,
     /// All leads that speak for it, weightiest first.
     pub leads: Vec<usize>,
+    /// What the services that fail have in common, where it is that.
+    pub shared: Option<Shared>,
 }
 
 /// What a suspect is to the place that a lead points to first.
@@ -32,6 +35,8 @@ pub enum Place {
     Caller,
     /// The place calls it.
     Callee,
+    /// Several leads share it.
+    Shared,
 }
 
 /// Leads below this share of the weightiest one point to no cause of their own.
@@ -48,9 +53,14 @@ const CALLER: f64 = 0.45;
 /// What a file is worth that may have given a wrong value, beside the one that complains of it.
 const CALLEE: f64 = 0.4;
 
-/// The causes that leads point to, best first. `trust` says how much can be made of the model, 0 to 1.
+/// What all that fail name is worth beside the weightiest record that names it: each of them only met it.
+const NAMED_BY_ALL: f64 = 1.1;
+/// What the host is worth on which all that fail run: it says where, but not what.
+const HOST_OF_ALL: f64 = 0.9;
+
+/// The causes that leads point to and what they share, best first. `trust` says how much can be made of the model, 0 to 1.
 #[must_use]
-pub fn suspects(leads: &[Lead], trust: f64, most: usize) -> Vec<Suspect> {
+pub fn suspects(leads: &[Lead], shared: Vec<Shared>, trust: f64, most: usize) -> Vec<Suspect> {
     let Some(best) = leads.first().map(|l| l.weight) else { return Vec::new() };
     let mut found: Vec<Suspect> = Vec::new();
     // An access line tells that a request failed, not why: it is a suspect only where nothing else is.
@@ -64,14 +74,19 @@ pub fn suspects(leads: &[Lead], trust: f64, most: usize) -> Vec<Suspect> {
         for (place, weight, source) in places(lead) {
             match found.iter_mut().find(|s| same(s, lead, place, source.as_ref(), leads)) {
                 Some(suspect) => suspect.leads.push(n),
-                None => found.push(Suspect { lead: n, source, place, weight, confidence: 0.0, leads: vec![n] }),
+                None => {
+                    found.push(Suspect { lead: n, source, place, weight, confidence: 0.0, leads: vec![n], shared: None });
+                }
             }
         }
+    }
+    for shared in shared {
+        join(&mut found, shared, leads);
     }
     for suspect in &mut found {
         suspect.leads.dedup();
         // What the culprit itself says shows a cause better than what others say of it.
-        let near = |n: &&usize| leads[**n].first_hand && leads[**n].weight >= FIRST_HAND * leads[suspect.lead].weight;
+        let near = |n: &&usize| suspect.place != Place::Shared && leads[**n].first_hand && leads[**n].weight >= FIRST_HAND * leads[suspect.lead].weight;
         if let Some(first_hand) = suspect.leads.iter().find(near) {
             suspect.lead = *first_hand;
             suspect.source = leads[*first_hand].locations.first().cloned();
@@ -86,6 +101,22 @@ pub fn suspects(leads: &[Lead], trust: f64, most: usize) -> Vec<Suspect> {
         suspect.confidence = confidence(suspect.weight, suspect.weight / top) * sureness(trust);
     }
     found
+}
+
+/// Adds what services share: to the known cause that it is, where one of the records shows that; else as a suspect of its own.
+fn join(found: &mut Vec<Suspect>, shared: Shared, leads: &[Lead]) {
+    let is_it = |s: &&mut Suspect| {
+        known_as(&leads[s.lead], s.place).is_some_and(|(kind, _)| kind == Kind::Cause) && leads[s.lead].subsystem == shared.subsystem
+    };
+    if let Some(suspect) = found.iter_mut().find(is_it) {
+        suspect.leads.extend(shared.leads.iter().filter(|n| !suspect.leads.contains(n)).copied().collect::<Vec<_>>());
+        suspect.shared = Some(shared);
+        return;
+    }
+    let lead = shared.leads[0];
+    let worth = if shared.what == What::Host { HOST_OF_ALL } else { NAMED_BY_ALL };
+    let (weight, leads) = (worth * leads[lead].weight, shared.leads.clone());
+    found.push(Suspect { lead, source: None, place: Place::Shared, weight, confidence: 0.0, leads, shared: Some(shared) });
 }
 
 /// The places that a lead points to, each with what speaks for it. A known cause is what it is, whoever called; only where the code
@@ -137,9 +168,11 @@ pub fn sureness(trust: f64) -> f64 {
 
 /// What to do about a cause, most useful first: the known failure's remedy and read-only checks, else those of the category.
 #[must_use]
-pub fn actions(lead: &Lead, source: Option<&SourceLocation>, category: CategoryId, known: &Known) -> Vec<String> {
+pub fn actions(suspect: &Suspect, leads: &[Lead], category: CategoryId, known: &Known) -> Vec<String> {
+    let (lead, source) = (&leads[suspect.lead], suspect.source.as_ref());
     let mut actions = Vec::new();
-    if let Some(signature) = &lead.signature {
+    let common = suspect.shared.as_ref().filter(|_| suspect.place == Place::Shared);
+    if let Some(signature) = lead.signature.as_ref().filter(|_| common.is_none()) {
         actions.extend(
             signature.look_upstream.iter().filter(|_| signature.kind == Kind::Symptom).map(|w| format!("Look upstream: {w}")),
         );
@@ -147,6 +180,7 @@ pub fn actions(lead: &Lead, source: Option<&SourceLocation>, category: CategoryI
         actions.extend(signature.confirm.iter().map(|c| format!("Check: `{c}`")));
         return actions;
     }
+    actions.extend(common.into_iter().flat_map(Shared::checks));
     if let (Some((exception, _)), Some(source)) = (&lead.raised, source) {
         let function = source.function.as_ref().map_or(String::new(), |f| format!(", function `{f}`"));
         let line = source.line.map_or(String::new(), |l| format!(", line {l}"));

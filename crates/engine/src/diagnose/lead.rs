@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// From this severity on a record tells of an error.
-const GRAVE: f64 = 0.9;
+pub const GRAVE: f64 = 0.9;
 /// How much a lead counts that only passes on what a request of its own was answered with.
 const CALLED: f64 = 0.3;
 

@@ -6,6 +6,7 @@ pub mod frames;
 pub mod incidents;
 pub mod known;
 pub mod lead;
+pub mod shared;
 pub mod shown;
 
 use self::{
@@ -118,7 +119,8 @@ pub fn diagnose(read: &Ingested, subject: &Subject, asked: &Asked) -> Diagnosis 
         let category = category::none(known);
         return Diagnosis { verdict: Verdict::Clear, category, leads: Vec::new(), suspects: Vec::new(), failing: Vec::new() };
     }
-    let suspects = causes::suspects(&leads, subject.trust, config.max_causes);
+    let shared = if without.requests { Vec::new() } else { shared::shared(&leads, read, known) };
+    let suspects = causes::suspects(&leads, shared, subject.trust, config.max_causes);
     let category = category::category(&leads, issue, known, subject.trust);
     Diagnosis { verdict: Verdict::Incident, category, leads, suspects, failing }
 }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use super::{
-    Cause, FORMAT_VERSION, Funnel, IncidentRef, ModelRef, Patterns, Report, Skipped, absence, drift,
+    Cause, FORMAT_VERSION, Funnel, IncidentRef, ModelRef, Patterns, Report, Skipped, absence, common, drift,
     exhibits::{self, Exhibit},
     narrative, requests, timeline,
 };
@@ -127,19 +127,19 @@ fn cause(parts: &Parts, suspect: &Suspect, exhibits: &[Exhibit]) -> Option<Cause
         return None;
     }
     let signature = lead.signature.as_ref().filter(|_| suspect.place == Place::Own);
-    let event = lead.finding.event as usize;
+    let place = common::place(parts, suspect);
     Some(Cause {
         rank: 0,
         title: title(parts, suspect),
         confidence: (suspect.confidence * 100.0).round() / 100.0,
-        service: lead.service.clone(),
-        subsystem: lead.subsystem.clone(),
-        host: parts.read.symbols.said(parts.read.events.host(event)).map(str::to_owned),
+        service: place.service,
+        subsystem: place.subsystem,
+        host: place.host,
         source: suspect.source.clone(),
         signature: signature.map(|s| s.id.clone()),
         explanation: explanation(parts, suspect),
         evidence,
-        actions: causes::actions(lead, suspect.source.as_ref(), parts.diagnosis.category.id, parts.known),
+        actions: causes::actions(suspect, &parts.diagnosis.leads, parts.diagnosis.category.id, parts.known),
     })
 }
 
@@ -150,6 +150,7 @@ fn title(parts: &Parts, suspect: &Suspect) -> String {
         Place::Own => {}
         Place::Caller => return format!("The caller in {file} may have passed on something wrong"),
         Place::Callee => return format!("{file} may have given back something wrong"),
+        Place::Shared => return suspect.shared.as_ref().map_or(String::new(), common::title),
     }
     if let Some(absent) = &lead.absent {
         return absence::title(parts, absent);
@@ -179,9 +180,11 @@ fn unprefixed(headline: &str) -> &str {
 
 /// Why this is thought to be the cause: what happened, where, since when, how often, and how that compares with normal.
 fn explanation(parts: &Parts, suspect: &Suspect) -> String {
+    let common = suspect.shared.as_ref().map_or(String::new(), common::why);
+    if suspect.place == Place::Shared {
+        return format!("{common} {}", first_told(parts, suspect));
+    }
     let lead = &parts.diagnosis.leads[suspect.lead];
-    let (read, finding) = (parts.read, &lead.finding);
-    let event = finding.event as usize;
     let mut text = String::new();
     if let Some(signature) = lead.signature.as_ref().filter(|_| suspect.place == Place::Own) {
         text.push_str(&signature.explanation);
@@ -191,10 +194,23 @@ fn explanation(parts: &Parts, suspect: &Suspect) -> String {
         }
         text.push_str(&background(signature, lead.beside.as_deref()));
     }
-    let service = read.symbols.said(read.events.service(event)).unwrap_or("a service");
     if let Some(absent) = &lead.absent {
         return absence::why(parts, absent);
     }
+    text.push_str(&first_told(parts, suspect));
+    if !common.is_empty() {
+        _ = write!(text, " {common}");
+    }
+    text
+}
+
+/// Who reported it when, in what words, and how that compares with normal.
+fn first_told(parts: &Parts, suspect: &Suspect) -> String {
+    let lead = &parts.diagnosis.leads[suspect.lead];
+    let (read, finding) = (parts.read, &lead.finding);
+    let event = finding.event as usize;
+    let mut text = String::new();
+    let service = read.symbols.said(read.events.service(event)).unwrap_or("a service");
     let when = read.written(event).map_or(String::new(), |t| format!(" at {t}"));
     let first = &lead.message.lines().next().unwrap_or_default();
     _ = write!(text, "{service} reported it{when}: \u{201c}{}\u{201d}", shortened(first, 160));
@@ -204,7 +220,7 @@ fn explanation(parts: &Parts, suspect: &Suspect) -> String {
     if let Some(source) = &suspect.source {
         let function = source.function.as_ref().map_or(String::new(), |f| format!(", function {f}"));
         let how = match suspect.place {
-            Place::Own => "the code is in",
+            Place::Own | Place::Shared => "the code is in",
             Place::Caller => "the call came from",
             Place::Callee => "the value may come from",
         };

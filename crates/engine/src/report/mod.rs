@@ -3,6 +3,7 @@
 //! Field names and meanings are a contract with other programs; `FORMAT_VERSION` is raised when one changes its meaning.
 
 mod absence;
+mod common;
 mod compared;
 pub mod compose;
 mod drift;

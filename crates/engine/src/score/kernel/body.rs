@@ -137,9 +137,9 @@ pub fn cross_entropy<const FMA: bool>(row: &mut [f32], target: usize, scale: f32
 }
 
 #[inline(always)]
-pub fn log_sum<const FMA: bool>(row: &mut [f32], base: f32) -> f32 {
+pub fn log_sum<const FMA: bool>(row: &mut [f32], base: f32) -> (f32, f32) {
     let (greatest, sum) = exponentials::<FMA>(row);
-    (greatest - base) + sum.ln()
+    ((greatest - base) + sum.ln(), greatest)
 }
 
 /// Replaces each number by the exponential of its distance to the greatest; gives the greatest, and the sum of the exponentials.
@@ -199,6 +199,56 @@ fn add_rows<const FMA: bool, const N: usize>(a: [&[f32]; N], strip: &[f32], out:
         for (out, sum) in out[row * stride..][..width].iter_mut().zip(sums) {
             *out += sum;
         }
+    }
+}
+
+/// So many events are gone through before the sums are put down: what they hold stays in the processor's nearest cache.
+const EVENTS: usize = 64;
+
+#[inline(always)]
+pub fn add_outer<const FMA: bool>(a: &[f32], width: usize, b: &[f32], columns: usize, out: &mut [f32]) {
+    for (a, b) in a.chunks(EVENTS * width).zip(b.chunks(EVENTS * columns)) {
+        let whole = width - width % ROWS;
+        for column in (0..columns).step_by(COLUMNS) {
+            for row in (0..whole).step_by(ROWS) {
+                add_outer_rows::<FMA, ROWS>(a, width, row, b, columns, column, out);
+            }
+            for row in whole..width {
+                add_outer_rows::<FMA, 1>(a, width, row, b, columns, column, out);
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn add_outer_rows<const FMA: bool, const N: usize>(
+    a: &[f32],
+    width: usize,
+    row: usize,
+    b: &[f32],
+    columns: usize,
+    column: usize,
+    out: &mut [f32],
+) {
+    let mut sums = [[0.0; COLUMNS]; N];
+    let here = COLUMNS.min(columns - column);
+    for (a, b) in a.chunks_exact(width).zip(b.chunks_exact(columns)) {
+        let factors = taken::<N>(a, row);
+        if here == COLUMNS {
+            let values = taken::<COLUMNS>(b, column);
+            for lane in 0..N {
+                for place in 0..COLUMNS {
+                    sums[lane][place] = fused::<FMA>(factors[lane], values[place], sums[lane][place]);
+                }
+            }
+        } else {
+            for (sums, factor) in sums.iter_mut().zip(factors) {
+                sums.iter_mut().zip(&b[column..]).for_each(|(sum, value)| *sum = fused::<FMA>(factor, *value, *sum));
+            }
+        }
+    }
+    for (lane, sums) in sums.iter().enumerate() {
+        out[(row + lane) * columns + column..][..here].iter_mut().zip(sums).for_each(|(out, sum)| *out += sum);
     }
 }
 

@@ -7,8 +7,8 @@ use super::{
     level::Level,
     pack::Packed,
     panel::Panel,
-    product::{Matrix, product},
-    vector::{cross_entropy, log_sum},
+    product::Matrix,
+    vector::{add_outer, cross_entropy, log_sum},
 };
 
 /// More than this is more than all others together.
@@ -86,7 +86,7 @@ impl Output<'_> {
     #[must_use]
     pub fn probabilities(&self, level: Level, known: usize, hidden: &[f32]) -> Vec<f32> {
         let logits: Vec<_> = (0..known.min(self.bias.len())).map(|template| self.logit(template, hidden)).collect();
-        let total = log_sum(level, &mut logits.clone(), 0.0);
+        let (total, _) = log_sum(level, &mut logits.clone(), 0.0);
         logits.iter().map(|logit| (logit - total).exp()).collect()
     }
 }
@@ -122,8 +122,7 @@ pub fn learn(level: Level, output: &Output, block: &Packed, hidden: &[f32], scal
             learned.loss += f64::from(cross_entropy(level, row, block.targets[event as usize] as usize, scale));
             learned.bias.iter_mut().zip(row).for_each(|(sum, value)| *sum += *value);
         }
-        let gradient = Matrix::new(logits, events.len(), count);
-        product(gradient.transposed(), Matrix::new(&inputs, events.len(), units), 1.0, &mut learned.templates);
+        add_outer(level, logits, count, &inputs, units, &mut learned.templates);
         inputs.fill(0.0);
         templates.add(level, logits, &mut inputs);
         apply(&mut inputs, factors.as_deref());
@@ -175,22 +174,20 @@ pub fn score(level: Level, output: &Output, known: usize, block: &Packed, hidden
 
 /// `row` holds the logits of the known templates, and is overwritten.
 fn judge(level: Level, output: &Output, target: usize, hidden: &[f32], row: &mut [f32]) -> Judged {
-    let wanted = row.get(target).copied().unwrap_or_else(|| output.logit(target, hidden));
-    let likeliest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let place = row.iter().position(|logit| *logit >= likeliest);
-    let surprise = surprise(level, wanted, target, row);
-    let probability = (likeliest - wanted - surprise).exp();
-    Judged { surprise, expected: place.filter(|_| probability > HALF).map(|place| (place as u32, probability)) }
-}
-
-fn surprise(level: Level, wanted: f32, target: usize, row: &mut [f32]) -> f32 {
-    if target < row.len() {
-        return log_sum(level, row, wanted).max(0.0);
-    }
     if row.is_empty() {
-        return 0.0;
+        return Judged::default();
     }
-    // ln(e^others + e^wanted) - wanted, without overflow.
-    let others = log_sum(level, row, wanted);
-    others.max(0.0) + (-others.abs()).exp().ln_1p()
+    let own = row.get(target).copied();
+    let wanted = own.unwrap_or_else(|| output.logit(target, hidden));
+    let (others, greatest) = log_sum(level, row, wanted);
+    let surprise = match own {
+        Some(_) => others.max(0.0),
+        // ln(e^others + e^wanted) - wanted, without overflow.
+        None => others.max(0.0) + (-others.abs()).exp().ln_1p(),
+    };
+    let probability = (greatest - wanted - surprise).exp();
+    // What was greatest is e to the power of nothing now.
+    let likeliest = || row.iter().position(|exponential| *exponential >= 1.0);
+    let expected = (probability > HALF).then(likeliest).flatten();
+    Judged { surprise, expected: expected.map(|place| (place as u32, probability)) }
 }

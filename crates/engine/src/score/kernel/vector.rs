@@ -51,14 +51,20 @@ variants! {
 }
 
 variants! {
-    /// The logarithm of the sum of the exponentials of a row, less `base`: exact also where both are great. The row is overwritten.
-    log_sum(row: &mut [f32], base: f32) -> f32
+    /// The logarithm of the sum of the exponentials of a row, less `base`: exact also where both are great; and the greatest number.
+    /// The row is overwritten by the exponentials of what lies between each number and the greatest.
+    log_sum(row: &mut [f32], base: f32) -> (f32, f32)
 }
 
 variants! {
     /// Adds to `width` columns of `out`, whose rows are `stride` apart, the product of `a` (rows x `inner`) with a strip of a
     /// [`Panel`](super::panel::Panel).
     add_tile(a: &[f32], strip: &[f32], inner: usize, out: &mut [f32], stride: usize, width: usize)
+}
+
+variants! {
+    /// Adds to `out` (`width` x `columns`) the product of `a` (events x `width`), transposed, with `b` (events x `columns`).
+    add_outer(a: &[f32], width: usize, b: &[f32], columns: usize, out: &mut [f32])
 }
 
 /// How [`descend`] follows a gradient.
@@ -87,6 +93,7 @@ mod tests {
     use rand_chacha::ChaCha8Rng;
 
     use super::*;
+    use crate::score::kernel::{Matrix, product};
 
     fn random(count: usize, seed: u64) -> Vec<f32> {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
@@ -116,7 +123,8 @@ mod tests {
         let mut row = logits.clone();
         let loss = cross_entropy(level, &mut row, count / 2, 0.25);
         row.push(loss);
-        row.push(log_sum(level, &mut logits.clone(), 0.0));
+        let (sum, greatest) = log_sum(level, &mut logits.clone(), 0.0);
+        row.extend([sum, greatest]);
         row
     }
 
@@ -132,6 +140,22 @@ mod tests {
     }
 
     #[test]
+    fn an_outer_product_is_that_of_the_transposed_matrix() {
+        for (events, width, columns) in [(1, 1, 1), (3, 5, 7), (70, 64, 256), (200, 21, 84), (130, 200, 64), (0, 4, 4)] {
+            let (a, b, start) = (random(events * width, 1), random(events * columns, 2), random(width * columns, 3));
+            let mut expected = start.clone();
+            product(Matrix::new(&a, events, width).transposed(), Matrix::new(&b, events, columns), 1.0, &mut expected);
+            for level in Level::all() {
+                let mut out = start.clone();
+                add_outer(level, &a, width, &b, columns, &mut out);
+                for (out, expected) in out.iter().zip(&expected) {
+                    assert!((out - expected).abs() < 2e-3, "{level:?} {events} {width} {columns}: {out} {expected}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn the_softmax_is_exact_and_withstands_great_numbers() {
         for level in Level::all() {
             let mut row = [1000.0, 1001.0, 999.0];
@@ -140,7 +164,8 @@ mod tests {
             assert!((loss - sum.ln()).abs() < 1e-6);
             let expected = [(-1.0_f32).exp() / sum, 1.0 / sum - 1.0, (-2.0_f32).exp() / sum];
             assert_close(level, &row, &expected);
-            assert!(log_sum(level, &mut [-1e30, 5.0, -1e30], 5.0).abs() < 1e-6);
+            let (sum, greatest) = log_sum(level, &mut [-1e30, 5.0, -1e30], 5.0);
+            assert!(sum.abs() < 1e-6 && (greatest - 5.0).abs() < 1e-6);
         }
     }
 }
