@@ -233,7 +233,11 @@ evidence: Array<string>,
 /**
  * What to do about it, most useful first.
  */
-actions: Array<string>, };
+actions: Array<string>, 
+/**
+ * What speaks for it, then what speaks against it.
+ */
+reasons: Array<Reason>, };
 
 /**
  * How a template's count compares with normal.
@@ -651,6 +655,39 @@ buckets: Array<Bucket>,
 timeless: number, };
 
 /**
+ * What one process on one host did in a request.
+ */
+export type Hop = { 
+/**
+ * The process: `nova-compute`.
+ */
+service: string, 
+/**
+ * The host, where the logs name one.
+ */
+host: string | null, 
+/**
+ * Time of its first event, ISO 8601 as logged.
+ */
+start: string | null, 
+/**
+ * Time of its last event.
+ */
+end: string | null, 
+/**
+ * All its events.
+ */
+events: number, 
+/**
+ * Those at ERROR or above.
+ */
+errors: number, 
+/**
+ * Its events by time; of many the first, the last, the errors and what is evidence, and some of the others evenly.
+ */
+steps: Array<Step>, };
+
+/**
  * An incident among those in the logs: enough to choose it by.
  */
 export type IncidentRef = { 
@@ -851,6 +888,35 @@ validationLoss: number,
 version: number, };
 
 /**
+ * What was expected in a request and never came.
+ */
+export type MissingStep = { 
+/**
+ * The process that writes it elsewhere; none where it is nowhere in these logs.
+ */
+service: string | null, 
+/**
+ * The template.
+ */
+label: string, 
+/**
+ * The process of the event after which it was expected.
+ */
+after: string | null, 
+/**
+ * The time of that event, ISO 8601 as logged.
+ */
+since: string | null, 
+/**
+ * Within so many seconds it always came in normal work, where that is known.
+ */
+within: number | null, 
+/**
+ * How sure the LSTM was, 0 to 1.
+ */
+probability: number, };
+
+/**
  * A model that a user can choose.
  */
 export type ModelEntry = { 
@@ -1004,6 +1070,10 @@ bucketSeconds: number,
  */
 times: Array<TimeCount>, 
 /**
+ * Where events come from and which instances they are about: hosts, then instances, those with most that departs first.
+ */
+places: Array<PlaceCount>, 
+/**
  * The templates that changed most against normal, at most 50.
  */
 templates: Array<TemplateCount>, 
@@ -1011,6 +1081,61 @@ templates: Array<TemplateCount>,
  * Events that name a resource: memory, disk, port, volume …
  */
 resources: { [key in string]: number }, };
+
+/**
+ * Events of one host, or about one instance.
+ */
+export type PlaceCount = { 
+/**
+ * What it is.
+ */
+kind: PlaceKind, 
+/**
+ * Its name or UUID.
+ */
+name: string, 
+/**
+ * All its events.
+ */
+events: number, 
+/**
+ * Those at ERROR or above.
+ */
+errors: number, 
+/**
+ * Those that depart from normal.
+ */
+departing: number, 
+/**
+ * How they spread over time; times without events are left out.
+ */
+times: Array<PlaceTime>, };
+
+/**
+ * What a place is.
+ */
+export type PlaceKind = "host" | "instance";
+
+/**
+ * Events of one place in one time bucket.
+ */
+export type PlaceTime = { 
+/**
+ * Which time bucket: so many widths after the first one of [`Patterns::times`](super::Patterns::times).
+ */
+bucket: number, 
+/**
+ * All events in it.
+ */
+events: number, 
+/**
+ * Those at ERROR or above.
+ */
+errors: number, 
+/**
+ * Those that depart from normal.
+ */
+departing: number, };
 
 /**
  * A training as the window asks for it.
@@ -1259,7 +1384,15 @@ outcome: string,
 /**
  * Ids of the evidence that belongs to it.
  */
-evidence: Array<string>, };
+evidence: Array<string>, 
+/**
+ * What each process on its way did, in the order of their first events.
+ */
+hops: Array<Hop>, 
+/**
+ * What was expected in it and never came.
+ */
+missing: Array<MissingStep>, };
 
 /**
  * What a piece of evidence is to the cause.
@@ -1509,6 +1642,35 @@ corrected: boolean, };
  * A part of the work that takes long enough to be shown.
  */
 export type Stage = "unpack" | "read" | "mine" | "group" | "train" | "score" | "diagnose";
+
+/**
+ * An event of a request.
+ */
+export type Step = { 
+/**
+ * ISO 8601 as logged.
+ */
+timestamp: string | null, 
+/**
+ * As logged: `ERROR`.
+ */
+level: string | null, 
+/**
+ * One line.
+ */
+label: string, 
+/**
+ * Relative to the folder that was given.
+ */
+file: string, 
+/**
+ * Its first line, from 1.
+ */
+line: number, 
+/**
+ * The evidence that it is, if it is one.
+ */
+evidenceId: string | null, };
 
 /**
  * What many messages have in common.

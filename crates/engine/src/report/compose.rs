@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt::Write};
 use super::{
     Cause, FORMAT_VERSION, Funnel, IncidentRef, ModelRef, Patterns, Report, Skipped, absence, common, drift,
     exhibits::{self, Exhibit},
-    narrative, requests, timeline,
+    narrative, requests, timeline, weighing,
 };
 use crate::{
     Error, Model,
@@ -139,6 +139,7 @@ fn cause(parts: &Parts, suspect: &Suspect, exhibits: &[Exhibit]) -> Option<Cause
         signature: signature.map(|s| s.id.clone()),
         explanation: explanation(parts, suspect),
         evidence,
+        reasons: weighing::reasons(parts, suspect, exhibits),
         actions: causes::actions(suspect, &parts.diagnosis.leads, parts.diagnosis.category.id, parts.known),
     })
 }

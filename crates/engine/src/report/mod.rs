@@ -8,12 +8,15 @@ mod compared;
 pub mod compose;
 mod drift;
 pub mod exhibits;
+mod hops;
 pub mod incidents;
 pub mod markdown;
 pub mod narrative;
 pub mod patterns;
+mod places;
 pub mod requests;
 pub mod timeline;
+mod weighing;
 
 use std::collections::BTreeMap;
 
@@ -22,7 +25,10 @@ use ts_rs::TS;
 
 pub use self::{
     compared::{Drift, ModelRef},
+    hops::{Hop, MissingStep, Step},
     incidents::IncidentRef,
+    places::{PlaceCount, PlaceKind, PlaceTime},
+    weighing::Reason,
 };
 pub use crate::{ingest::Skipped, score::normal::Change};
 
@@ -168,6 +174,9 @@ pub struct Cause {
     pub evidence: Vec<String>,
     /// What to do about it, most useful first.
     pub actions: Vec<String>,
+    /// What speaks for it, then what speaks against it.
+    #[serde(default)]
+    pub reasons: Vec<Reason>,
 }
 
 /// A place in the services' source code.
@@ -275,6 +284,12 @@ pub struct RequestPath {
     pub outcome: String,
     /// Ids of the evidence that belongs to it.
     pub evidence: Vec<String>,
+    /// What each process on its way did, in the order of their first events.
+    #[serde(default)]
+    pub hops: Vec<Hop>,
+    /// What was expected in it and never came.
+    #[serde(default)]
+    pub missing: Vec<MissingStep>,
 }
 
 /// Counts for the charts.
@@ -292,6 +307,9 @@ pub struct Patterns {
     pub bucket_seconds: u32,
     /// Events per time bucket, by time; empty buckets are left out.
     pub times: Vec<TimeCount>,
+    /// Where events come from and which instances they are about: hosts, then instances, those with most that departs first.
+    #[serde(default)]
+    pub places: Vec<PlaceCount>,
     /// The templates that changed most against normal, at most 50.
     pub templates: Vec<TemplateCount>,
     /// Events that name a resource: memory, disk, port, volume …

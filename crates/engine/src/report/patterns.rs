@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{Change, Patterns, ServiceCount, TemplateCount, TimeCount, compose::Parts};
+use super::{Change, Patterns, ServiceCount, TemplateCount, TimeCount, compose::Parts, places};
 use crate::{
     events::{Level, NO_ZONE, Symbol, is_plausible, span},
     ingest::{layout, time},
@@ -41,13 +41,15 @@ const RESOURCES: [&str; 14] = [
 pub fn patterns(parts: &Parts) -> Patterns {
     let departing: Vec<bool> =
         parts.scores.departures.iter().map(|d| d.degree >= SHOWN_AS_DEPARTING && d.change != Change::Vanished).collect();
-    let (bucket_seconds, times) = times(parts, &departing);
+    let (bucket_seconds, times, first) = times(parts, &departing);
+    let places = places::places(parts, &departing, i64::from(bucket_seconds) * 1_000_000, first);
     Patterns {
         levels: levels(parts),
         services: services(parts, &departing),
         hosts: hosts(parts),
         bucket_seconds,
         times,
+        places,
         templates: templates(parts),
         resources: resources(parts),
     }
@@ -97,9 +99,10 @@ fn hosts(parts: &Parts) -> BTreeMap<String, u64> {
     counts.into_iter().map(|(host, count)| (parts.read.symbols.text(host).to_owned(), count)).collect()
 }
 
-fn times(parts: &Parts, departing: &[bool]) -> (u32, Vec<TimeCount>) {
+/// The width of a bucket, in seconds, the buckets, and the number of the first one.
+fn times(parts: &Parts, departing: &[bool]) -> (u32, Vec<TimeCount>, i64) {
     let events = &parts.read.events;
-    let Some((first, last)) = span(events.time.iter().copied()) else { return (1, Vec::new()) };
+    let Some((first, last)) = span(events.time.iter().copied()) else { return (1, Vec::new(), 0) };
     let span = (last - first) / 1_000_000;
     let width = WIDTHS.into_iter().find(|w| span / w < BUCKETS).unwrap_or(86_400 * (span / 86_400 / BUCKETS + 1));
     let mut buckets: BTreeMap<i64, (BTreeMap<Level, u64>, u64)> = BTreeMap::new();
@@ -108,12 +111,13 @@ fn times(parts: &Parts, departing: &[bool]) -> (u32, Vec<TimeCount>) {
         *bucket.0.entry(events.level[event]).or_default() += 1;
         bucket.1 += u64::from(departing[parts.of[event] as usize]);
     }
+    let start = first.div_euclid(width * 1_000_000);
     let counted = buckets.into_iter().filter_map(|(bucket, (levels, departing))| {
         let start = time::written(bucket * width * 1_000_000, NO_ZONE)?;
         let levels = levels.into_iter().map(|(level, count)| (level_name(level).to_owned(), count)).collect();
         Some(TimeCount { start, levels, departing })
     });
-    (width as u32, counted.collect())
+    (width as u32, counted.collect(), start)
 }
 
 /// The templates that changed most: new and surging by degree and gravity, then the vanished ones by what was expected.

@@ -4,6 +4,7 @@ use super::{
     RequestPath,
     compose::Parts,
     exhibits::{self, Exhibit},
+    hops,
 };
 use crate::events::{NO_TIME, Symbol};
 
@@ -56,6 +57,8 @@ fn path(parts: &Parts, id: Symbol, exhibits: &[Exhibit]) -> Option<RequestPath> 
             .filter(|(_, e)| request.events.contains(&e.event))
             .map(|(n, _)| exhibits::id(n))
             .collect(),
+        hops: hops::hops(parts, request, exhibits),
+        missing: hops::missing(parts, request),
     })
 }
 
