@@ -2,6 +2,7 @@
 import { compare } from './texts.compare';
 import { explorer } from './texts.explorer';
 import { live } from './texts.live';
+import { scope } from './texts.scope';
 import { sources } from './texts.sources';
 import { templates } from './texts.templates';
 import type { Change, CheckpointNote, Role, Stage, Theme } from './types';
@@ -49,6 +50,7 @@ export const texts = {
   compare,
   sources,
   live,
+  scope,
   templates,
 
   shell: {

@@ -118,6 +118,23 @@ export type Appearance = {
 theme: Theme, };
 
 /**
+ * Something that speaks for a cause, or against it.
+ */
+export type Argument = { 
+/**
+ * Whether it speaks for the cause.
+ */
+pro: boolean, 
+/**
+ * A sentence.
+ */
+text: string, 
+/**
+ * The evidence that shows it, where one does.
+ */
+evidenceId: string | null, };
+
+/**
  * Lines of a file around a place.
  */
 export type Around = { 
@@ -237,7 +254,7 @@ actions: Array<string>,
 /**
  * What speaks for it, then what speaks against it.
  */
-reasons: Array<Reason>, };
+reasons: Array<Argument>, };
 
 /**
  * How a template's count compares with normal.

@@ -11,6 +11,7 @@ import { Library } from './library.svelte';
 import { Live } from './live.svelte';
 import { Navigation } from './navigation.svelte';
 import { Preferences } from './preferences.svelte';
+import { Scope } from './scope.svelte';
 import { Templates } from './templates.svelte';
 import { Training } from './training.svelte';
 
@@ -25,6 +26,7 @@ export class App {
   readonly live: Live;
   readonly navigation: Navigation;
   readonly preferences: Preferences;
+  readonly scope: Scope;
   readonly templates: Templates;
   readonly training: Training;
   readonly api: Api;
@@ -33,7 +35,8 @@ export class App {
     this.api = api;
     this.comparison = new Comparison(() => this.preferences.settings?.model ?? null);
     this.incident = new Incident(api, this.comparison);
-    this.evidence = new EvidenceList(() => this.incident.report);
+    this.scope = new Scope(api, () => this.incident.report?.patterns.templates.map((one) => one.number) ?? []);
+    this.evidence = new EvidenceList(() => this.incident.report, this.scope);
     this.explorer = new Explorer(api);
     this.chat = new Chat(api);
     this.library = new Library(api);
@@ -69,6 +72,7 @@ export class App {
   /** Shows one of the incidents alone, or all of them: what was filtered and asked was about another report. */
   async chooseIncident(incident: number | null): Promise<void> {
     if (!(await this.incident.choose(incident))) return;
+    this.scope.reset();
     this.evidence.reset();
     this.chat.reset();
   }
@@ -167,6 +171,12 @@ export class App {
     this.navigation.go('patterns');
   }
 
+  /** Goes to the events that the screens are narrowed to. */
+  exploreScope(): void {
+    this.navigation.explore();
+    void this.explorer.ask(this.scope.query);
+  }
+
   /** Goes to all events of a request. */
   followRequest(request: string): void {
     this.navigation.explore();
@@ -188,6 +198,7 @@ export class App {
   async #show(work: Promise<boolean>, sameLogs = false): Promise<void> {
     if (!this.navigation.ofIncident) this.navigation.go('start');
     if (await work) {
+      this.scope.reset();
       this.evidence.reset();
       this.chat.reset();
       this.templates.reset();

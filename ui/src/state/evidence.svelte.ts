@@ -1,4 +1,5 @@
 import type { Evidence, Report } from '../lib/types';
+import type { Scope } from './scope.svelte';
 
 /** Which evidence is shown, which of it is open, and which was jumped to. */
 export class EvidenceList {
@@ -12,9 +13,11 @@ export class EvidenceList {
   searching = $state(0);
 
   readonly #report: () => Report | null;
+  readonly #scope: Pick<Scope, 'active' | 'holds' | 'clear'>;
 
-  constructor(report: () => Report | null) {
+  constructor(report: () => Report | null, scope: Pick<Scope, 'active' | 'holds' | 'clear'>) {
     this.#report = report;
+    this.#scope = scope;
   }
 
   get all(): Evidence[] {
@@ -24,11 +27,12 @@ export class EvidenceList {
   get shown(): Evidence[] {
     const words = this.query.toLowerCase().split(/\s+/).filter(Boolean);
     const ids = this.#ids();
-    return this.all.filter((e) => (ids === null || ids.includes(e.id)) && words.every((word) => text(e).includes(word)));
+    const asked = (e: Evidence) => (ids === null || ids.includes(e.id)) && this.#scope.holds(e);
+    return this.all.filter((e) => asked(e) && words.every((word) => text(e).includes(word)));
   }
 
   get filtered(): boolean {
-    return this.cause !== null || this.query.trim() !== '';
+    return this.cause !== null || this.query.trim() !== '' || this.#scope.active;
   }
 
   /** The ranks of the causes that rest on a piece of evidence. */
@@ -53,6 +57,7 @@ export class EvidenceList {
   }
 
   clear(): void {
+    this.#scope.clear();
     this.cause = null;
     this.query = '';
     this.target = null;

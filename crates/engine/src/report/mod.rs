@@ -28,7 +28,7 @@ pub use self::{
     hops::{Hop, MissingStep, Step},
     incidents::IncidentRef,
     places::{PlaceCount, PlaceKind, PlaceTime},
-    weighing::Reason,
+    weighing::Argument,
 };
 pub use crate::{ingest::Skipped, score::normal::Change};
 
@@ -176,7 +176,7 @@ pub struct Cause {
     pub actions: Vec<String>,
     /// What speaks for it, then what speaks against it.
     #[serde(default)]
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Argument>,
 }
 
 /// A place in the services' source code.

@@ -23,7 +23,7 @@ const SURPRISING: f64 = 0.999;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export, export_to = "types.ts")]
-pub struct Reason {
+pub struct Argument {
     /// Whether it speaks for the cause.
     pub pro: bool,
     /// A sentence.
@@ -34,10 +34,10 @@ pub struct Reason {
 
 /// The reasons, those for the cause first.
 #[must_use]
-pub fn reasons(parts: &Parts, suspect: &Suspect, exhibits: &[Exhibit]) -> Vec<Reason> {
+pub fn reasons(parts: &Parts, suspect: &Suspect, exhibits: &[Exhibit]) -> Vec<Argument> {
     let lead = &parts.diagnosis.leads[suspect.lead];
     let evidence_id = exhibits.iter().position(|e| e.lead == Some(suspect.lead)).map(exhibits::id);
-    let of_lead = |pro: bool, text: String| Reason { pro, text, evidence_id: evidence_id.clone() };
+    let of_lead = |pro: bool, text: String| Argument { pro, text, evidence_id: evidence_id.clone() };
     let pro = rarity(parts, lead)
         .into_iter()
         .chain(told(lead, suspect))
@@ -45,7 +45,7 @@ pub fn reasons(parts: &Parts, suspect: &Suspect, exhibits: &[Exhibit]) -> Vec<Re
         .chain(others(parts, suspect, exhibits))
         .chain(order(parts, suspect, exhibits));
     let contra = doubts(parts, lead, suspect).into_iter().map(|text| of_lead(false, text));
-    let mut all: Vec<Reason> = pro.chain(contra).collect();
+    let mut all: Vec<Argument> = pro.chain(contra).collect();
     all.sort_by_key(|reason| !reason.pro);
     all
 }
@@ -93,7 +93,7 @@ fn told(lead: &Lead, suspect: &Suspect) -> Vec<String> {
 }
 
 /// Further records that speak for the same.
-fn others(parts: &Parts, suspect: &Suspect, exhibits: &[Exhibit]) -> Option<Reason> {
+fn others(parts: &Parts, suspect: &Suspect, exhibits: &[Exhibit]) -> Option<Argument> {
     let more: Vec<usize> = suspect.leads.iter().copied().filter(|n| *n != suspect.lead).collect();
     let shown = exhibits.iter().position(|e| e.lead.is_some_and(|l| more.contains(&l))).map(exhibits::id);
     let services = more.iter().filter_map(|n| {
@@ -109,11 +109,11 @@ fn others(parts: &Parts, suspect: &Suspect, exhibits: &[Exhibit]) -> Option<Reas
         (n, 0 | 1) => format!("{n} other kinds of records say the same."),
         (n, services) => format!("{n} other kinds of records of {services} services say the same."),
     };
-    Some(Reason { pro: true, text, evidence_id: shown })
+    Some(Argument { pro: true, text, evidence_id: shown })
 }
 
 /// Whether it came before the other causes, or after the first one.
-fn order(parts: &Parts, suspect: &Suspect, exhibits: &[Exhibit]) -> Option<Reason> {
+fn order(parts: &Parts, suspect: &Suspect, exhibits: &[Exhibit]) -> Option<Argument> {
     let suspects = &parts.diagnosis.suspects;
     let began = |s: &Suspect| {
         let events = s.leads.iter().map(|n| parts.diagnosis.leads[*n].finding.event as usize);
@@ -126,12 +126,12 @@ fn order(parts: &Parts, suspect: &Suspect, exhibits: &[Exhibit]) -> Option<Reaso
         let earliest = suspects.iter().skip(1).filter_map(began).all(|other| time(other) > time(own));
         let shown = exhibits.iter().position(|e| e.event as usize == own).map(exhibits::id);
         let text = "It began before all the other suspects.".to_owned();
-        return (suspects.len() > 1 && earliest).then_some(Reason { pro: true, text, evidence_id: shown });
+        return (suspects.len() > 1 && earliest).then_some(Argument { pro: true, text, evidence_id: shown });
     }
     let first = suspects.first().and_then(began)?;
     let late = (time(own) - time(first)) as f64 / 1e6;
     let text = format!("It began {late:.1} s after the first suspect, and may follow from it.");
-    (late >= 0.1).then_some(Reason { pro: false, text, evidence_id: None })
+    (late >= 0.1).then_some(Argument { pro: false, text, evidence_id: None })
 }
 
 /// What makes it less sure.
