@@ -60,7 +60,7 @@ export async function checkCompare(page, { few, good }) {
   await page.shot('compare-learning-light');
   await page.screen('overview');
   assert.equal(await reported(page), good, 'the report names what it was compared with');
-  await page.charts(1);
+  await page.find('[data-activity]');
   await page.shot('compare-report-light');
 }
 
@@ -72,11 +72,11 @@ export async function checkDrift(page, { foreign }) {
   assert.equal(await reported(page), foreign);
   const banner = await page.text('[data-drift]');
   assert.match(banner, /never saw[\s\S]*Choose a good period of this cloud/, 'why it does not fit, and what to do');
-  await page.charts(1);
+  await page.find('[data-activity]');
   await page.shot('drift-light');
   await page.theme('dark');
   await page.go('overview');
-  await page.charts(1);
+  await page.find('[data-activity]');
   await page.shot('drift-dark');
   await page.go('settings');
   await page.shot('compare-settings-dark');

@@ -16,6 +16,7 @@ import { checkCompare, checkDrift, prepareCompare } from './compare.js';
 import { withWindow } from './driver.js';
 import { checkLive, checkLiveEnd, checkTemplates } from './live.js';
 import { Page } from './page.js';
+import { checkScope } from './scope.js';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const app = resolve(process.env.APP ?? join(root, 'target/debug/openstack-rca-desktop'));
@@ -56,7 +57,7 @@ async function checkCause(page) {
   const cause = await page.find('[data-cause="1"]');
   assert.equal(await cause.getAttribute('data-subsystem'), expected.subsystem, 'the first cause is in the true subsystem');
   assert.equal(await cause.getAttribute('data-service'), expected.service, 'the first cause is in the true service');
-  await page.charts(1);
+  await page.find('[data-activity]', 'the bars of the overview');
   await page.shot('report-light');
 }
 
@@ -162,7 +163,7 @@ async function checkQueries(page) {
 
 async function checkAnswers(page) {
   await page.go('overview');
-  await page.charts(1);
+  await page.find('[data-activity]');
   await page.control('j');
   await page.fill('#question', '');
   await (await page.find('#question')).sendKeys('What is the root cause?', Key.ENTER);
@@ -212,7 +213,6 @@ async function dark(page) {
   await page.shot('settings-dark');
   for (const name of ['start', 'overview', 'evidence', 'timeline', 'patterns', 'explorer', 'live', 'train']) {
     await page.go(name);
-    if (name === 'overview') await page.charts(1);
     if (name === 'patterns') await page.charts(3);
     await page.shot(`${name === 'overview' ? 'report' : name === 'patterns' ? 'charts' : name}-dark`);
   }
@@ -276,7 +276,7 @@ async function main() {
   try {
     await started([], async (page) => {
       await page.resize(1280, 800);
-      for (const step of [openSample, checkCause, checkEvidence, checkCharts, checkExplorer, checkFollowing, checkQueries, checkTemplates, checkAnswers, checkIssue, checkTraining, dark, small, smallExplorer]) {
+      for (const step of [openSample, checkCause, checkScope, checkEvidence, checkCharts, checkExplorer, checkFollowing, checkQueries, checkTemplates, checkAnswers, checkIssue, checkTraining, dark, small, smallExplorer]) {
         console.log(`  ${step.name}`);
         await step(page);
       }

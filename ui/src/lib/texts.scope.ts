@@ -10,7 +10,7 @@ export const scope = {
   noneHint: 'It narrows all screens. Show everything to see the rest.',
 
   activity: 'Activity',
-  activityHint: 'Draw over the bars to narrow every screen to that time.',
+  activityHint: 'Draw over it to narrow every screen.',
   activityKeys: 'Arrow keys move along the bars, Shift with them draws, Enter narrows, Backspace shows everything.',
   errors: 'errors',
   warnings: 'warnings',

@@ -86,7 +86,11 @@ pub fn suspects(leads: &[Lead], shared: Vec<Shared>, trust: f64, most: usize) ->
     for suspect in &mut found {
         suspect.leads.dedup();
         // What the culprit itself says shows a cause better than what others say of it.
-        let near = |n: &&usize| suspect.place != Place::Shared && leads[**n].first_hand && leads[**n].weight >= FIRST_HAND * leads[suspect.lead].weight;
+        let near = |n: &&usize| {
+            suspect.place != Place::Shared
+                && leads[**n].first_hand
+                && leads[**n].weight >= FIRST_HAND * leads[suspect.lead].weight
+        };
         if let Some(first_hand) = suspect.leads.iter().find(near) {
             suspect.lead = *first_hand;
             suspect.source = leads[*first_hand].locations.first().cloned();
@@ -106,7 +110,8 @@ pub fn suspects(leads: &[Lead], shared: Vec<Shared>, trust: f64, most: usize) ->
 /// Adds what services share: to the known cause that it is, where one of the records shows that; else as a suspect of its own.
 fn join(found: &mut Vec<Suspect>, shared: Shared, leads: &[Lead]) {
     let is_it = |s: &&mut Suspect| {
-        known_as(&leads[s.lead], s.place).is_some_and(|(kind, _)| kind == Kind::Cause) && leads[s.lead].subsystem == shared.subsystem
+        known_as(&leads[s.lead], s.place).is_some_and(|(kind, _)| kind == Kind::Cause)
+            && leads[s.lead].subsystem == shared.subsystem
     };
     if let Some(suspect) = found.iter_mut().find(is_it) {
         suspect.leads.extend(shared.leads.iter().filter(|n| !suspect.leads.contains(n)).copied().collect::<Vec<_>>());

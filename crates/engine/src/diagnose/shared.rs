@@ -51,6 +51,7 @@ pub enum What {
 
 impl Shared {
     /// What to look at, and how.
+    #[must_use]
     pub fn checks(&self) -> Vec<String> {
         match self.what {
             What::Endpoint => {
@@ -63,7 +64,9 @@ impl Shared {
                 vec![
                     format!("See whether {behind} at {} runs and answers, from one of the hosts that complain of it.", self.name),
                     reach,
-                    format!("Read the log of {behind} from just before the first complaint; add it to these logs if it is not among them."),
+                    format!(
+                        "Read the log of {behind} from just before the first complaint; add it to these logs if it is not among them."
+                    ),
                 ]
             }
             What::Host => vec![
@@ -83,7 +86,8 @@ struct Places {
     paths: BTreeMap<String, String>,
 }
 
-static PLACES: LazyLock<Places> = LazyLock::new(|| toml::from_str(include_str!("../../knowledge/ports.toml")).unwrap_or_default());
+static PLACES: LazyLock<Places> =
+    LazyLock::new(|| toml::from_str(include_str!("../../knowledge/ports.toml")).unwrap_or_default());
 
 /// `10.0.0.10:3306`, `[fd00::1]:3306`, `db.example.org:3306`, `host='10.0.0.10', port=5000`, `http://controller/identity/v3`.
 static ENDPOINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -229,7 +233,10 @@ mod tests {
             one("10.0.0.9:5000", Some("keystone"))
         );
         assert_eq!(found("tcp:[fd00::1]:6642: connection attempt failed"), one("[fd00::1]:6642", Some("ovn")));
-        assert_eq!(found("Unable to reach http://controller/placement/resource_providers"), one("controller/placement", Some("placement-api")));
+        assert_eq!(
+            found("Unable to reach http://controller/placement/resource_providers"),
+            one("controller/placement", Some("placement-api"))
+        );
         assert_eq!(found("connect to 192.168.4.7:8443 refused"), one("192.168.4.7:8443", None));
         assert!(found("File \"manager.py\", line 123, at 12:34:56 port:99 sda1:42").is_empty());
     }

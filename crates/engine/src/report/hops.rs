@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     diagnose::lead::Absent,
-    evidence::{missing::Missing, requests::Request},
     events::NO_TIME,
+    evidence::{missing::Missing, requests::Request},
 };
 
 /// The most steps that are told of one process.

@@ -70,7 +70,9 @@ pub fn places(parts: &Parts, departing: &[bool], width: i64, first: i64) -> Vec<
     let of = |kind, found: FxHashMap<Symbol, BTreeMap<u32, Counts>>| -> Vec<PlaceCount> {
         let mut all: Vec<PlaceCount> =
             found.into_iter().map(|(name, times)| place(kind, parts.read.symbols.text(name), &times)).collect();
-        all.sort_by(|a, b| (b.departing, b.errors, b.events).cmp(&(a.departing, a.errors, a.events)).then_with(|| a.name.cmp(&b.name)));
+        all.sort_by(|a, b| {
+            (b.departing, b.errors, b.events).cmp(&(a.departing, a.errors, a.events)).then_with(|| a.name.cmp(&b.name))
+        });
         all.truncate(MOST);
         all
     };

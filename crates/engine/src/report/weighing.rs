@@ -10,7 +10,7 @@ use super::{
 };
 use crate::diagnose::{
     causes::{Place, Suspect},
-    known::Kind,
+    known::{Kind, Signature},
     lead::Lead,
 };
 
@@ -63,7 +63,9 @@ fn rarity(parts: &Parts, lead: &Lead) -> Vec<String> {
         _ => {}
     }
     if parts.model.is_ok() && lead.absent.is_none() && lead.finding.signals.importance >= SURPRISING {
-        all.push("In its sequence the LSTM did not expect it: fewer than one of a thousand normal events are so surprising.".into());
+        all.push(
+            "In its sequence the LSTM did not expect it: fewer than one of a thousand normal events are so surprising.".into(),
+        );
     }
     all
 }
@@ -140,7 +142,9 @@ fn doubts(parts: &Parts, lead: &Lead, suspect: &Suspect) -> Vec<String> {
     if lead.signature.as_ref().is_some_and(|s| s.kind == Kind::Symptom) && suspect.place == Place::Own {
         all.push("It is known as a symptom: the cause may be in another service.".into());
     }
-    if !lead.first_hand && lead.signature.as_ref().is_some_and(|s| s.kind == Kind::Cause) {
+    // A fault of the host has no service that could say so.
+    let has_service = |s: &Signature| s.subsystem != "host" || s.culprit.is_some();
+    if !lead.first_hand && lead.signature.as_ref().is_some_and(|s| s.kind == Kind::Cause && has_service(s)) {
         all.push("The service at fault does not say so itself; another one met it.".into());
     }
     match suspect.place {

@@ -40,7 +40,8 @@ fn report(files: &[(&str, String)]) -> Report {
     let good: Vec<_> = files.iter().map(|(path, _)| (*path, healthy(&service(path), 600))).collect();
     let (good, bad, config) = (folder(&good), folder(files), &config());
     let reading = &Reading::default();
-    let training = Training { logs: &Folder::new(good.path()), reading, name: "small", date: "2025-01-02", config, checkpoint: None };
+    let training =
+        Training { logs: &Folder::new(good.path()), reading, name: "small", date: "2025-01-02", config, checkpoint: None };
     let model = train(&training, &Silent).unwrap();
     let (known, without, edits) = (Known::built_in(), Without::default(), &Edits::default());
     let logs = &Folder::new(bad.path());

@@ -31,9 +31,9 @@ export function barsOf({ patterns }: Report): Bars {
   return { start, width, bars, departing };
 }
 
-/** Those of a search. */
+/** Those of a search; which of them departs from normal is known of the whole only. */
 export function barsWithin({ start, width, buckets }: Histogram): Bars {
-  return { start, width, bars: buckets.map((b) => [b.errors, b.warnings, b.infos, b.others]), departing: buckets.map((b) => b.unusual) };
+  return { start, width, bars: buckets.map((b) => [b.errors, b.warnings, b.infos, b.others]), departing: null };
 }
 
 /** From the first event that tells of the incident to the last, and its first sign; in milliseconds. */
