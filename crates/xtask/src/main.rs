@@ -34,7 +34,8 @@ cargo xtask bench [--size MB] [--write]   measure reading and mining beside ripg
                                           --lines N     lines of them instead, and our own program alone
                                           --logs DIR    these logs instead
                                           --rounds N    how often each program runs, 3 unless told
-                                          --only A,B    these programs alone: openstack-rca, rg, lnav, Drain3
+                                          --only A,B    these programs alone: openstack-rca, rg, lnav, Drain3; or
+                                                          Keras, Window: the LSTM, the window
                                           --write       write the table into docs/bench.md too";
 
 fn main() -> ExitCode {

@@ -55,14 +55,17 @@ pub fn test(tree: &Tree) -> Result<Outcome> {
 
 /// A virtual display, ended when this value goes.
 #[derive(Debug)]
-struct Display {
+pub struct Display {
     server: Child,
     name: String,
 }
 
 impl Display {
     /// Starts Xvfb, which chooses a free number and writes it once it listens.
-    fn open() -> Result<Self> {
+    ///
+    /// # Errors
+    /// Where Xvfb is missing or does not listen.
+    pub fn open() -> Result<Self> {
         let mut xvfb = Command::new("Xvfb");
         xvfb.args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"]);
         let mut server =
@@ -74,6 +77,14 @@ impl Display {
             Some(Ok(_)) if display.name.len() > 1 => Ok(display),
             _ => bail!("Xvfb ended before it opened a display"),
         }
+    }
+}
+
+impl Display {
+    /// What `DISPLAY` has to be.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
     }
 }
 

@@ -86,23 +86,7 @@ fn told(best: &Rates, rounds: usize) -> String {
 }
 
 /// By what the section is known among the others of the page.
-const START: &str = "The LSTM compared";
-
-/// Puts the section into a page in place of the one that is there, or at its end.
-#[must_use]
-pub fn put(page: &str, section: &str) -> String {
-    let mut parts: Vec<&str> = page.trim_end().split("\n\n").collect();
-    let section = section.trim();
-    match parts.iter().position(|part| part.starts_with(START)) {
-        Some(at) => {
-            // The sentence, and the table after it.
-            parts.drain(at..(at + 2).min(parts.len()));
-            parts.insert(at, section);
-        }
-        None => parts.push(section),
-    }
-    parts.join("\n\n") + "\n"
-}
+pub const START: &str = "The LSTM compared";
 
 #[cfg(test)]
 mod tests {
@@ -112,10 +96,10 @@ mod tests {
     fn the_section_replaces_itself_and_leaves_the_rest() {
         let rates = |training| Rates { ours: [training, 50.0], worded: [9.0, 40.0], keras: [1.0, 5.0, 20.0] };
         let page = "# Measured\n\nRead.\n\n| a |\n";
-        let first = put(page, &told(&rates(30.0), 3));
+        let first = table::put(page, START, &told(&rates(30.0), 3));
         assert!(first.starts_with("# Measured\n\nRead.\n\n| a |\n\nThe LSTM compared"), "{first}");
         assert!(first.contains("30.0 ×") && first.contains("2.5 ×") && first.contains(" no |"), "{first}");
-        let second = put(&format!("{first}\nAfter.\n"), &told(&rates(20.0), 3));
+        let second = table::put(&format!("{first}\nAfter.\n"), START, &told(&rates(20.0), 3));
         assert_eq!(second.matches("The LSTM compared").count(), 1);
         assert!(second.ends_with("\n\nAfter.\n") && second.contains("20.0 ×") && !second.contains("30.0 ×"), "{second}");
     }

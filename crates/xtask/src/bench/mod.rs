@@ -4,6 +4,7 @@
 //! interleaved, and the best of each counts, so that what disturbs the machine for a while disturbs all of them.
 
 mod contenders;
+mod desktop;
 mod inputs;
 mod learning;
 mod measure;
@@ -36,11 +37,15 @@ pub fn bench(tree: &Tree, options: &Options) -> Result<()> {
     let scratch = tree.target.join("bench");
     fs::create_dir_all(scratch.join("home")).with_context(|| format!("{} cannot be made", scratch.display()))?;
     let page = tree.root.join("docs/bench.md");
-    if options.only.len() == 1 && options.wants(learning::NAME) {
-        let section = learning::learning(tree, &scratch, options.rounds)?;
+    if options.only.len() == 1 && (options.wants(learning::NAME) || options.wants(desktop::NAME)) {
+        let (start, section) = if options.wants(learning::NAME) {
+            (learning::START, learning::learning(tree, &scratch, options.rounds)?)
+        } else {
+            (desktop::START, desktop::desktop(tree, &scratch, options)?)
+        };
         println!("{section}");
         let held = fs::read_to_string(&page).unwrap_or_default();
-        return if options.write { write(&page, &learning::put(&held, &section)) } else { Ok(()) };
+        return if options.write { write(&page, &table::put(&held, start, &section)) } else { Ok(()) };
     }
     setup::bench(&Host)?;
     run(&mut tree.cargo(&["build", "--release", "--package", "cli"]))?;
@@ -53,6 +58,7 @@ pub fn bench(tree: &Tree, options: &Options) -> Result<()> {
         text.push_str(&reopening(tree, &scratch, &logs)?);
         text.push_str(&quality::quality(tree, &scratch, &contenders::drain3(&scratch)?, &contenders::script(tree))?);
         text.push_str(&learning::learning(tree, &scratch, options.rounds)?);
+        text.push_str(&desktop::desktop(tree, &scratch, options)?);
     }
     println!("\n{text}");
     if options.write { write(&page, &format!("# Measured by `cargo xtask bench`\n\n{text}")) } else { Ok(()) }

@@ -57,6 +57,22 @@ fn processor() -> String {
     name.map_or_else(|| std::env::consts::ARCH.to_owned(), |(_, name)| name.trim().to_owned())
 }
 
+/// Puts a section into a page in place of the one that begins with the same words, or at its end.
+#[must_use]
+pub fn put(page: &str, start: &str, section: &str) -> String {
+    let mut parts: Vec<&str> = page.trim_end().split("\n\n").collect();
+    let section = section.trim();
+    match parts.iter().position(|part| part.starts_with(start)) {
+        Some(at) => {
+            // The sentence, and the table after it.
+            parts.drain(at..(at + 2).min(parts.len()));
+            parts.insert(at, section);
+        }
+        None => parts.push(section),
+    }
+    parts.join("\n\n") + "\n"
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
