@@ -13,6 +13,7 @@ mod folder;
 mod job;
 mod live;
 mod menu;
+mod outgoing;
 mod session;
 mod window;
 
@@ -39,6 +40,7 @@ fn main() -> tauri::Result<()> {
             arrival::opening,
             desktop::notify,
             desktop::reveal,
+            outgoing::drag_out,
             window::drawn,
             commands::ingest,
             commands::analyze,

@@ -58,7 +58,7 @@ pub fn save(folders: &Folders, window: Place) -> Result<(), Error> {
     load(folders)?;
     let path = file(folders);
     let remembered = Remembered { format_version: FORMAT_VERSION, window };
-    let text = toml_edit::ser::to_string(&remembered).map_err(|error| Error::File {
+    let text = toml_edit::ser::to_string_pretty(&remembered).map_err(|error| Error::File {
         path: path.clone(),
         line: None,
         reason: error.to_string(),

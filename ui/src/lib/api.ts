@@ -70,6 +70,7 @@ export const api = {
     drawn: () => invoke<null>('drawn'),
     notify: (title: string, text: string) => invoke<null>('notify', { title, text }),
     reveal: (path: string) => invoke<null>('reveal', { path }),
+    drag: (path: string) => invoke<null>('drag_out', { path }),
     onArrival: (handle: () => void) => listen('arrived', handle),
   },
   opening: () => invoke<string | null>('opening'),

@@ -35,6 +35,8 @@ export class App {
   readonly templates: Templates;
   readonly training: Training;
   readonly api: Api;
+  /** Whether a file is dragged from here, so that it does not come back as an incident. */
+  draggingOut = $state(false);
 
   constructor(api: Api) {
     this.api = api;

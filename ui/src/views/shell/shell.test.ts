@@ -46,6 +46,27 @@ describe('the window on the desktop', () => {
     expect((await screen.findByRole('alert')).textContent).toContain(failure.hint);
   });
 
+  it('lets an exported report be dragged out', async () => {
+    const api = fakeApi();
+    api.opening.mockResolvedValueOnce('/logs');
+    const { container } = render(App, { api });
+    await soon(container, '[data-verdict]');
+    await fireEvent.click(await screen.findByText('Export'));
+    await fireEvent.click(await screen.findByText('JSON…'));
+    let release = () => null as unknown;
+    api.desktop.drag.mockImplementationOnce(() => new Promise((resolve) => (release = () => resolve(null))));
+    expect(await fireEvent.dragStart(await soon(container, '[data-drag]')), 'the page drags nothing itself').toBe(false);
+    expect(api.desktop.drag).toHaveBeenCalledWith('/home/op/rca-logs.json');
+    const drop = api.onDrag.mock.lastCall?.[0];
+    drop?.({ kind: 'drop', paths: ['/home/op/rca-logs.json'] });
+    release();
+    await waitFor(() => {
+      drop?.({ kind: 'drop', paths: ['/other'] });
+      expect(api.ingest).toHaveBeenCalledWith('/other');
+    });
+    expect(api.ingest).not.toHaveBeenCalledWith('/home/op/rca-logs.json');
+  });
+
   it('keeps whether the user wants to be notified', async () => {
     const api = fakeApi();
     const { container } = render(App, { api });
