@@ -24,19 +24,19 @@ type Ended = Result<(), Failure>;
 pub async fn drag_out(window: WebviewWindow, path: PathBuf) -> Answer<()> {
     let (told, heard) = mpsc::channel();
     let source = window.clone();
-    let begin = move || begin(&source, &path, told);
+    let begin = move || begin(&source, &path, &told);
     window.run_on_main_thread(begin).map_err(|cause| Failure::internal("the file cannot be dragged", &cause))?;
     aside(move || heard.recv_timeout(LONGEST).unwrap_or(Ok(()))).await
 }
 
 /// GTK asks for the file's address when it is dropped, or sooner, so the address is there until the end.
 #[cfg(target_os = "linux")]
-fn begin(window: &WebviewWindow, path: &Path, told: Sender<Ended>) {
+fn begin(window: &WebviewWindow, path: &Path, told: &Sender<Ended>) {
     use std::{cell::Cell, rc::Rc};
 
     use gtk::{gdk, prelude::*};
 
-    let (Ok(source), Some(address)) = (window.gtk_window(), address(path)) else { return refuse(path, &told) };
+    let (Ok(source), Some(address)) = (window.gtk_window(), address(path)) else { return refuse(path, told) };
     let targets = gtk::TargetList::new(&[]);
     targets.add_uri_targets(0);
     let given = source.connect_drag_data_get(move |_, _, data, _, _| {
@@ -53,24 +53,23 @@ fn begin(window: &WebviewWindow, path: &Path, told: Sender<Ended>) {
     });
     handlers.set(Some([given, ended]));
     let button = gdk::ffi::GDK_BUTTON_PRIMARY;
-    match source.drag_begin_with_coordinates(&targets, gdk::DragAction::COPY, button, None, -1, -1) {
-        Some(context) => context.drag_set_icon_name("text-x-generic", 0, 0),
-        None => {
-            handlers.take().into_iter().flatten().for_each(|handler| source.disconnect(handler));
-            refuse(path, &told);
-        }
+    if let Some(drag) = source.drag_begin_with_coordinates(&targets, gdk::DragAction::COPY, button, None, -1, -1) {
+        drag.drag_set_icon_name("text-x-generic", 0, 0);
+    } else {
+        handlers.take().into_iter().flatten().for_each(|handler| source.disconnect(handler));
+        refuse(path, told);
     }
 }
 
 #[cfg(not(target_os = "linux"))]
-fn begin(window: &WebviewWindow, path: &Path, told: Sender<Ended>) {
+fn begin(window: &WebviewWindow, path: &Path, told: &Sender<Ended>) {
     use drag::{DragItem, Image, Options, start_drag};
 
     let image = Image::Raw(include_bytes!("../../icons/32x32.png").to_vec());
     let end = told.clone();
     let ended = move |_, _| end.send(Ok(())).unwrap_or_default();
     if start_drag(window, DragItem::Files(vec![path.into()]), image, ended, Options::default()).is_err() {
-        refuse(path, &told);
+        refuse(path, told);
     }
 }
 

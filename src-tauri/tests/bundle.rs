@@ -91,7 +91,8 @@ fn the_page_may_listen_and_nothing_else() {
     assert_eq!(window["permissions"], serde_json::json!(["core:event:allow-listen", "core:event:allow-unlisten"]));
     assert_eq!(conf["app"]["security"]["capabilities"], serde_json::json!(["window"]));
     let policy = conf["app"]["security"]["csp"].as_object().expect("a policy");
-    let remote = |(_, sources): (&String, &Value)| sources.as_str().is_none_or(|text| text.contains("https:") || text.contains('*'));
+    let remote =
+        |(_, sources): (&String, &Value)| sources.as_str().is_none_or(|text| text.contains("https:") || text.contains('*'));
     assert!(!policy.iter().any(remote), "{policy:?}");
 }
 
