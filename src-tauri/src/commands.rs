@@ -3,7 +3,6 @@
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands every argument over by value")]
 
 use std::{
-    env,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -33,13 +32,8 @@ use crate::{
     session::{Plan, Session},
 };
 
-type Answer<T> = Result<T, Failure>;
-
-/// The folder named on the command line, if one is.
-#[tauri::command]
-pub fn opening() -> Option<String> {
-    env::args_os().nth(1).map(|path| path.to_string_lossy().into_owned())
-}
+/// What a command gives, or why not.
+pub type Answer<T> = Result<T, Failure>;
 
 /// Looks at what the user opened.
 #[tauri::command]
@@ -325,7 +319,7 @@ pub async fn template_undo(session: State<'_, Session>, place: usize) -> Answer<
 }
 
 /// Runs long work beside the window.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
+pub async fn aside<T: Send + 'static>(work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
     let done = async_runtime::spawn_blocking(work).await;
     done.unwrap_or_else(|cause| Err(Failure::internal("the work stopped unexpectedly", &cause)))
 }

@@ -1,7 +1,10 @@
 //! The window of OpenStack RCA: a thin shell over the engine.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod about;
+mod arrival;
 mod commands;
+mod desktop;
 mod dialog;
 mod explorer;
 mod export;
@@ -9,13 +12,36 @@ mod failure;
 mod folder;
 mod job;
 mod live;
+mod menu;
+mod outgoing;
 mod session;
+mod window;
+
+use tauri::AppHandle;
 
 fn main() -> tauri::Result<()> {
-    tauri::Builder::default()
+    let mut builder = tauri::Builder::default();
+    if cfg!(target_os = "macos") {
+        builder = builder.menu(menu::standard);
+    }
+    let launched = |app: &AppHandle, words: Vec<String>, folder: String| arrival::second_launch(app, words, &folder);
+    let app = builder
+        // First of all: a second launch ends here.
+        .plugin(tauri_plugin_single_instance::init(launched))
         .manage(session::Session::new())
+        .manage(arrival::Arrivals::of_launch())
+        .setup(|app| {
+            window::begin(app.handle());
+            Ok(())
+        })
+        .on_window_event(window::happened)
         .invoke_handler(tauri::generate_handler![
-            commands::opening,
+            about::about,
+            arrival::opening,
+            desktop::notify,
+            desktop::reveal,
+            outgoing::drag_out,
+            window::drawn,
             commands::ingest,
             commands::analyze,
             commands::choose_incident,
@@ -55,5 +81,10 @@ fn main() -> tauri::Result<()> {
             commands::template_edit,
             commands::template_undo,
         ])
-        .run(tauri::generate_context!())
+        .build(tauri::generate_context!())?;
+    #[cfg(target_os = "macos")]
+    app.run(arrival::opened);
+    #[cfg(not(target_os = "macos"))]
+    app.run(|_, _| ());
+    Ok(())
 }

@@ -15,10 +15,13 @@ async function freePort() {
   return port;
 }
 
-/** The window could read and write the files of whoever runs the test: give it a home of its own. */
-function privateEnvironment(home) {
+/**
+ * The window could read and write the files of whoever runs the test, and hand its folder to a window that is open already: it gets a
+ * home of its own, and no session bus but the one given.
+ */
+export function privateEnvironment(home, bus = 'disabled:') {
   const folders = { HOME: home, XDG_CONFIG_HOME: `${home}/config`, XDG_DATA_HOME: `${home}/data`, XDG_CACHE_HOME: `${home}/cache` };
-  const environment = { ...process.env, ...folders, TAURI_WEBVIEW_AUTOMATION: 'true' };
+  const environment = { ...process.env, ...folders, TAURI_WEBVIEW_AUTOMATION: 'true', DBUS_SESSION_BUS_ADDRESS: bus };
   delete environment.DATA_DIR;
   delete environment.MODELS_DIR;
   return environment;
@@ -53,10 +56,10 @@ async function end(ids) {
   for (const id of ids.filter(isAlive)) process.kill(id, 'SIGKILL');
 }
 
-/** Runs `work` with a driver of the program `app`, started with `args` in the home `home`. */
-export async function withWindow({ app, args = [], home }, work) {
+/** Runs `work` with a driver of the program `app`, started with `args` in the home `home` and on the session bus `bus`, if one is given. */
+export async function withWindow({ app, args = [], home, bus }, work) {
   const port = await freePort();
-  const process_ = spawn('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], { stdio: 'ignore', env: privateEnvironment(home) });
+  const process_ = spawn('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], { stdio: 'ignore', env: privateEnvironment(home, bus) });
   const failed = new Promise((_, reject) => process_.once('error', reject));
   let driver = null;
   try {

@@ -17,6 +17,7 @@ import { withWindow } from './driver.js';
 import { checkLive, checkLiveEnd, checkTemplates } from './live.js';
 import { Page } from './page.js';
 import { checkScope } from './scope.js';
+import { checkShell } from './shell.js';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const app = resolve(process.env.APP ?? join(root, 'target/debug/openstack-rca-desktop'));
@@ -272,7 +273,13 @@ async function main() {
   const healthy = join(root, 'sample_logs/healthy_day/logs');
   await cp(healthy, growing, { recursive: true });
   const good = await prepareCompare(other, healthy);
-  const started = (args, work, its = home) => withWindow({ app, args, home: its }, (driver) => work(new Page(driver, out)));
+  const started = (args, work, its = home) =>
+    withWindow({ app, args, home: its }, async (driver) => {
+      const page = new Page(driver, out);
+      // The window comes back in the size that the step before has left.
+      await page.resize(1280, 800);
+      await work(page);
+    });
   try {
     await started([], async (page) => {
       await page.resize(1280, 800);
@@ -300,6 +307,8 @@ async function main() {
       },
       other,
     );
+    console.log('  checkShell');
+    await checkShell({ app, out, home: other, many, logs: healthy });
     console.log('  checkFailure');
     await started([empty], (page) => checkFailure(page, empty));
   } finally {

@@ -15,6 +15,7 @@ pub mod recent;
 pub mod samples;
 pub mod settings;
 pub mod templates;
+pub mod window;
 
 pub use error::Error;
 pub use folders::Folders;
@@ -22,4 +23,4 @@ pub use models::ModelEntry;
 pub use reading::reading;
 pub use recent::Recent;
 pub use samples::Sample;
-pub use settings::{Appearance, Settings, Theme};
+pub use settings::{Appearance, Desktop, Settings, Theme};

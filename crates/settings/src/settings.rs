@@ -26,6 +26,8 @@ pub struct Settings {
     pub model: String,
     /// How the window looks.
     pub appearance: Appearance,
+    /// What the window does on the desktop around it.
+    pub desktop: Desktop,
     /// How the LSTM is built and trained.
     pub lstm: LstmConfig,
     /// How events are compared with the issue.
@@ -41,6 +43,21 @@ pub struct Settings {
 pub struct Appearance {
     /// Its colours.
     pub theme: Theme,
+}
+
+/// What the window does on the desktop around it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case", default, deny_unknown_fields)]
+#[ts(export, export_to = "types.ts")]
+pub struct Desktop {
+    /// Whether the desktop tells when long work has ended while the user was elsewhere.
+    pub notify: bool,
+}
+
+impl Default for Desktop {
+    fn default() -> Self {
+        Self { notify: true }
+    }
 }
 
 /// The window's colours.
@@ -63,6 +80,7 @@ impl Default for Settings {
             format_version: FORMAT_VERSION,
             model: models::DEFAULT.to_owned(),
             appearance: Appearance::default(),
+            desktop: Desktop::default(),
             lstm: LstmConfig::default(),
             tfidf: TfidfConfig::default(),
             analysis: AnalysisConfig::default(),

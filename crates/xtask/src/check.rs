@@ -8,7 +8,7 @@ use std::{
 use anyhow::Result;
 
 use crate::{
-    app, frontend,
+    app, frontend, licences,
     setup::{self, Host, Purpose},
     shell::{Tree, run},
     stamp::Contents,
@@ -24,6 +24,17 @@ const TYPES: &[&str] = &[".cargo", "Cargo.lock", "Cargo.toml", "crates", "src-ta
 
 /// That, and what Rust's tests read.
 const TESTED: &[&str] = &[".cargo", "Cargo.lock", "Cargo.toml", "crates", "icons", "models", "sample_logs", "src-tauri"];
+
+/// What tells the crates and packages that are shipped, and the list of their licences.
+const SHIPPED: &[&str] = &[
+    "Cargo.lock",
+    "Cargo.toml",
+    "crates",
+    "src-tauri/Cargo.toml",
+    "ui/package-lock.json",
+    "ui/package.json",
+    "ui/src/lib/licences.json",
+];
 
 /// The front end.
 const FRONT: &[&str] = &["ui"];
@@ -57,6 +68,7 @@ fn plan_steps<'a>(tree: &'a Tree, contents: &'a Contents) -> Vec<Step<'a>> {
     vec![
         step("set-up", &[], || done(setup::prepare(&Host, Purpose::Test).and_then(|()| frontend::install(tree)))),
         step("tidy", &[], || done(tidy::check(&tree.root))),
+        step("licences", SHIPPED, || done(licences::check(tree))),
         step("rustfmt", RUST, cargo(&["fmt", "--all", "--check"])),
         step("ui check", FRONT, npm("check")),
         step("ui lint", FRONT, npm("lint")),

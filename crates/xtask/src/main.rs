@@ -9,6 +9,8 @@ mod check;
 mod files;
 mod frontend;
 mod generate;
+mod icons;
+mod licences;
 mod setup;
 mod shell;
 mod stamp;
@@ -29,6 +31,8 @@ cargo xtask test [--all] [--keep-going]   install what is missing, and check eve
 cargo xtask types                         write ui/src/lib/types.ts from the Rust types
 cargo xtask samples                       write sample_logs again
 cargo xtask model                         train models/default again
+cargo xtask icons                         make the icons again from icons/icon.svg
+cargo xtask licences                      list the licences of what is shipped in ui/src/lib/licences.json
 cargo xtask bench [--size MB] [--write]   measure reading and mining beside ripgrep, lnav and Drain3
                                           --size N      megabytes of simulated logs, 1000 unless told
                                           --lines N     lines of them instead, and our own program alone
@@ -66,6 +70,8 @@ fn command(words: &[OsString]) -> Result<ExitCode> {
         "types" => only(&[]).and_then(|()| types::write(&tree)).map(|()| ExitCode::SUCCESS),
         "samples" => only(&[]).and_then(|()| generate::samples(&tree)).map(|()| ExitCode::SUCCESS),
         "model" => only(&[]).and_then(|()| generate::model(&tree)).map(|()| ExitCode::SUCCESS),
+        "icons" => only(&[]).and_then(|()| icons::write(&tree)).map(|()| ExitCode::SUCCESS),
+        "licences" => only(&[]).and_then(|()| licences::write(&tree)).map(|()| ExitCode::SUCCESS),
         "bench" if rest.is_empty() => bench::Options::read(options)
             .map_err(|error| anyhow!("{error}\n{USAGE}"))
             .and_then(|options| bench::bench(&tree, &options))

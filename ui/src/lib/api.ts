@@ -1,5 +1,6 @@
 // The only file that talks to Tauri: one typed line per command.
 import { Channel, invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
 import { getCurrentWebview } from '@tauri-apps/api/webview';
 
 import type {
@@ -9,6 +10,7 @@ import type {
   Detail,
   Edit,
   Facet,
+  Facts,
   Folder,
   Format,
   Found,
@@ -63,6 +65,14 @@ async function onDrag(handle: (drag: Drag) => void): Promise<() => void> {
 }
 
 export const api = {
+  about: () => invoke<Facts>('about'),
+  desktop: {
+    drawn: () => invoke<null>('drawn'),
+    notify: (title: string, text: string) => invoke<null>('notify', { title, text }),
+    reveal: (path: string) => invoke<null>('reveal', { path }),
+    drag: (path: string) => invoke<null>('drag_out', { path }),
+    onArrival: (handle: () => void) => listen('arrived', handle),
+  },
   opening: () => invoke<string | null>('opening'),
   ingest: (path: string) => invoke<Folder>('ingest', { path }),
   analyze: (job: string, logs: string, issue: string | null, good: string[], listener: Listener) =>

@@ -1,5 +1,7 @@
 /** Every text that a user sees, in one place. */
+import { about } from './texts.about';
 import { compare } from './texts.compare';
+import { desktop } from './texts.desktop';
 import { explorer } from './texts.explorer';
 import { live } from './texts.live';
 import { scope } from './texts.scope';
@@ -47,7 +49,9 @@ export const texts = {
   roles,
   changes,
   themes,
+  about,
   compare,
+  desktop,
   sources,
   live,
   scope,
@@ -63,6 +67,7 @@ export const texts = {
     live: 'Live',
     train: 'Train a model',
     settings: 'Settings',
+    about: 'About',
     open: 'Open folder…',
     ask: 'Ask',
     incident: 'Incident',
@@ -289,9 +294,6 @@ export const texts = {
     ngrams: ['Longest term', 'Words in a row, 1 to 3'],
     stop_words: ['Drop English stop words', 'the, of, and …'],
     keyboard: 'Keyboard',
-    about: 'About',
-    aboutText: 'OpenStack RCA finds the root cause of an incident in a folder of logs, on this machine.',
-    fonts: 'The fonts Inter and JetBrains Mono are used under the SIL Open Font License, plotly.js and Svelte under the MIT License.',
     keys: [
       ['Ctrl+O', 'Open a folder'],
       ['Ctrl+1 … Ctrl+9', 'Go to a screen'],

@@ -1543,6 +1543,7 @@ model: string,
  * How the window looks.
  */
 appearance: Appearance, 
+desktop: Desktop, 
 /**
  * How the LSTM is built and trained.
  */
@@ -1782,3 +1783,9 @@ departing: number, };
  * Whether anything departs from normal work.
  */
 export type Verdict = "incident" | "clear";
+
+export type Desktop = { notify: boolean, };
+
+export type Facts = { version: string, revision: string | null, target: string, system: string, licence: string, places: Places | null, };
+
+export type Places = { settings: string, data: string, models: string, cache: string, };

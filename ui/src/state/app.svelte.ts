@@ -1,7 +1,10 @@
 import { createContext } from 'svelte';
 
 import type { Api } from '../lib/api';
+import { folderName } from '../lib/format';
 import { texts } from '../lib/texts';
+import { About } from './about.svelte';
+import { Arrivals } from './arrivals.svelte';
 import { Chat } from './chat.svelte';
 import { Comparison } from './comparison.svelte';
 import { EvidenceList } from './evidence.svelte';
@@ -10,6 +13,7 @@ import { Incident } from './incident.svelte';
 import { Library } from './library.svelte';
 import { Live } from './live.svelte';
 import { Navigation } from './navigation.svelte';
+import { Notices } from './notices.svelte';
 import { Preferences } from './preferences.svelte';
 import { Scope } from './scope.svelte';
 import { Templates } from './templates.svelte';
@@ -17,6 +21,8 @@ import { Training } from './training.svelte';
 
 /** All state of the window, and what needs more than one part of it. */
 export class App {
+  readonly about: About;
+  readonly arrivals: Arrivals;
   readonly comparison: Comparison;
   readonly incident: Incident;
   readonly evidence: EvidenceList;
@@ -25,18 +31,23 @@ export class App {
   readonly library: Library;
   readonly live: Live;
   readonly navigation: Navigation;
+  readonly notices: Notices;
   readonly preferences: Preferences;
   readonly scope: Scope;
   readonly templates: Templates;
   readonly training: Training;
   readonly api: Api;
+  /** Whether a file is dragged from here, so that it does not come back as an incident. */
+  draggingOut = $state(false);
 
   constructor(api: Api) {
     this.api = api;
+    this.about = new About(api);
     this.comparison = new Comparison(() => this.preferences.settings?.model ?? null);
     this.incident = new Incident(api, this.comparison);
     this.scope = new Scope(api, () => this.incident.report?.patterns.templates.map((one) => one.number) ?? []);
     this.evidence = new EvidenceList(() => this.incident.report, this.scope);
+    this.arrivals = new Arrivals(api, this.incident, (path) => this.open(path));
     this.explorer = new Explorer(api);
     this.chat = new Chat(api);
     this.library = new Library(api);
@@ -46,15 +57,17 @@ export class App {
       () => this.incident.hasLogs,
     );
     this.preferences = new Preferences(api);
+    this.notices = new Notices(api, () => this.preferences.settings?.desktop.notify ?? false);
     this.templates = new Templates(api, () => this.explorer.refresh());
     this.training = new Training(api);
   }
 
   /** Loads what the first screen shows, and opens what the command line named. */
   async begin(): Promise<void> {
-    await Promise.all([this.preferences.load(), this.library.load()]);
-    const path = await this.api.opening();
-    if (path !== null) await this.open(path);
+    // With the settings the colours are known, and the window can be seen.
+    const drawn = this.preferences.load().then(() => this.api.desktop.drawn().catch(() => undefined));
+    await Promise.all([drawn, this.library.load()]);
+    await this.arrivals.look();
   }
 
   async open(path: string): Promise<void> {
@@ -114,6 +127,16 @@ export class App {
   /** Asks for more logs to learn from. */
   async addTraining(): Promise<void> {
     this.training.add(await this.api.chooseFolders(texts.train.chooseTitle, this.training.folder || null));
+  }
+
+  /** Trains a model; `date` is today. */
+  async train(date: string): Promise<void> {
+    const { training } = this;
+    const [outcome, name] = [this.notices.begin(), training.name.trim()];
+    if (await training.start(date)) {
+      if (training.result) outcome.trained(training.result);
+      await this.library.loadModels().catch(() => undefined);
+    } else if (training.job.failure) outcome.notTrained(name, training.job.failure);
   }
 
   /** Takes what was dropped on the window: where a model is trained, logs to learn from; elsewhere an incident. */
@@ -196,9 +219,12 @@ export class App {
 
   /** The report shows itself when it is done, unless the user has gone to do something else meanwhile. */
   async #show(work: Promise<boolean>, sameLogs = false): Promise<void> {
+    const outcome = this.notices.begin();
     if (!this.navigation.ofIncident) this.navigation.go('start');
     if (await work) {
       this.scope.reset();
+      const { folder, report } = this.incident;
+      if (folder && report) outcome.analyzed(folderName(folder.path), report);
       this.evidence.reset();
       this.chat.reset();
       this.templates.reset();
@@ -210,6 +236,8 @@ export class App {
         this.explorer.reset();
       }
       if (this.navigation.ofIncident) this.navigation.go('overview');
+    } else if (this.incident.job.failure) {
+      outcome.notAnalyzed(folderName(this.incident.pending?.path ?? '') || texts.shell.incident, this.incident.job.failure);
     }
     await this.library.loadRecent().catch(() => undefined);
   }

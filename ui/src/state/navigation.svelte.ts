@@ -1,5 +1,5 @@
-/** The screens, in the order of their shortcuts: Ctrl+1 to Ctrl+9. */
-export const screens = ['start', 'overview', 'evidence', 'timeline', 'patterns', 'explorer', 'live', 'train', 'settings'] as const;
+/** The screens, in the order of their shortcuts: Ctrl+1 to Ctrl+9. Those behind have none. */
+export const screens = ['start', 'overview', 'evidence', 'timeline', 'patterns', 'explorer', 'live', 'train', 'settings', 'about'] as const;
 
 export type Screen = (typeof screens)[number];
 
