@@ -33,7 +33,8 @@ use crate::{
     session::{Plan, Session},
 };
 
-type Answer<T> = Result<T, Failure>;
+/// What a command gives.
+pub type Answer<T> = Result<T, Failure>;
 
 /// The folder named on the command line, if one is.
 #[tauri::command]
@@ -325,12 +326,13 @@ pub async fn template_undo(session: State<'_, Session>, place: usize) -> Answer<
 }
 
 /// Runs long work beside the window.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
+pub async fn aside<T: Send + 'static>(work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
     let done = async_runtime::spawn_blocking(work).await;
     done.unwrap_or_else(|cause| Err(Failure::internal("the work stopped unexpectedly", &cause)))
 }
 
-fn send_to(channel: Channel<Vec<Progress>>) -> impl Fn(Vec<Progress>) + Send + 'static {
+/// Hands progress over to the window.
+pub fn send_to(channel: Channel<Vec<Progress>>) -> impl Fn(Vec<Progress>) + Send + 'static {
     // A window that is gone has no use for progress, and the job ends by itself.
     move |progress| channel.send(progress).unwrap_or_default()
 }

@@ -9,6 +9,8 @@ mod failure;
 mod folder;
 mod job;
 mod live;
+mod models;
+mod reveal;
 mod session;
 
 fn main() -> tauri::Result<()> {
@@ -54,6 +56,19 @@ fn main() -> tauri::Result<()> {
             commands::template_edits,
             commands::template_edit,
             commands::template_undo,
+            models::model_detail,
+            models::model_compare,
+            models::model_coverage,
+            models::model_rename,
+            models::model_remove,
+            models::model_import,
+            models::model_export,
+            models::choose_model,
+            models::model_show,
+            models::storage_list,
+            models::storage_clear,
+            models::storage_show,
+            models::settings_limits,
         ])
         .run(tauri::generate_context!())
 }

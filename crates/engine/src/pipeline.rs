@@ -1,5 +1,6 @@
 //! The steps in order: the only place that knows all of them.
 
+pub mod coverage;
 mod kept;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -95,10 +96,19 @@ pub fn train(training: &Training, observer: &dyn Observer) -> Result<Model, Erro
         name: training.name,
         date: training.date,
         trained_on: &trained_on,
+        folders: &folders(training.logs),
         parts: training.logs.parts(),
         checkpoint: training.checkpoint.as_ref(),
     };
     learn::learn(origin, &read, &templates, &of, &sequences, &training.config.lstm, observer)
+}
+
+/// The names of the folders that logs come from; none where the source has no path.
+fn folders(logs: &dyn Source) -> Vec<String> {
+    if !logs.parts().is_empty() {
+        return logs.parts().to_vec();
+    }
+    logs.name().file_name().map(|name| name.to_string_lossy().into_owned()).into_iter().collect()
 }
 
 /// Finds the root cause.

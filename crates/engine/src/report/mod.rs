@@ -5,7 +5,7 @@
 mod absence;
 mod compared;
 pub mod compose;
-mod drift;
+pub mod drift;
 pub mod exhibits;
 pub mod incidents;
 pub mod markdown;
