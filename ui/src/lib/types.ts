@@ -109,6 +109,19 @@ citations: Array<string>,
 suggestions: Array<string>, };
 
 /**
+ * What each of two models knows and the other does not.
+ */
+export type Apart = { 
+/**
+ * What only the first knows.
+ */
+first: Only, 
+/**
+ * What only the second knows.
+ */
+second: Only, };
+
+/**
  * How the window looks.
  */
 export type Appearance = { 
@@ -138,6 +151,23 @@ lines: Array<RawLine>, };
  * How a shift is known.
  */
 export type Basis = "logged" | "inferred" | "assumed" | "given";
+
+/**
+ * Answers that were given with about the same confidence.
+ */
+export type Bin = { 
+/**
+ * How many.
+ */
+number: number, 
+/**
+ * The mean confidence, 0 to 1.
+ */
+stated: number, 
+/**
+ * The share that was right, 0 to 1.
+ */
+right: number, };
 
 /**
  * The events of a span of time.
@@ -282,6 +312,40 @@ host: string | null,
  * Microseconds to add to its times.
  */
 shift: number | null, };
+
+/**
+ * How well a model knows some logs.
+ */
+export type Coverage = { 
+/**
+ * Events of the logs.
+ */
+events: number, 
+/**
+ * Those whose templates the model knows.
+ */
+knownEvents: number, 
+/**
+ * Templates of the logs.
+ */
+templates: number, 
+/**
+ * Those that the model knows.
+ */
+knownTemplates: number, 
+/**
+ * Share of the events it knows that surprise it more than 95 percent of normal events did, throughout the logs: about 0.05 where
+ * they are those of the cloud it learned from.
+ */
+surprising: number, 
+/**
+ * What speaks against using it for these logs; none where it fits.
+ */
+drift: Drift | null, 
+/**
+ * The templates it does not know that come most often.
+ */
+unknown: Array<Unknown>, };
 
 /**
  * An event with everything that is known of it.
@@ -651,6 +715,19 @@ buckets: Array<Bucket>,
 timeless: number, };
 
 /**
+ * What became of a model that was taken in.
+ */
+export type Imported = { 
+/**
+ * The name that it has here.
+ */
+name: string, 
+/**
+ * The name that it came with, where another model had that already, or it cannot be a name.
+ */
+insteadOf: string | null, };
+
+/**
  * An incident among those in the logs: enough to choose it by.
  */
 export type IncidentRef = { 
@@ -703,6 +780,36 @@ export type Interrupted = {
  * When it was kept last, in milliseconds since 1970.
  */
 kept: number, };
+
+/**
+ * Something that the program keeps.
+ */
+export type Keeping = "settings" | "models" | "known_failures" | "samples" | "index" | "baselines" | "unpacked";
+
+/**
+ * How much of something is kept, and where.
+ */
+export type Kept = { 
+/**
+ * What.
+ */
+what: Keeping, 
+/**
+ * Where.
+ */
+path: string, 
+/**
+ * Whether it is there yet.
+ */
+exists: boolean, 
+/**
+ * Bytes of all files.
+ */
+bytes: number, 
+/**
+ * Whether it can be cleared: it is made again when it is needed, and nothing reads it meanwhile.
+ */
+clearable: boolean, };
 
 /**
  * A template that the logs have, as the user wants it.
@@ -758,6 +865,19 @@ folder: string,
  * What is wrong there; it was left out.
  */
 problems: Array<Problem>, };
+
+/**
+ * What a front end knows of the settings beside their values.
+ */
+export type Limits = { 
+/**
+ * The settings as they are where the user changed none.
+ */
+defaults: Settings, 
+/**
+ * The range of every parameter that has one.
+ */
+ranges: Array<Range>, };
 
 /**
  * How events are written.
@@ -851,6 +971,27 @@ validationLoss: number,
 version: number, };
 
 /**
+ * Everything that is shown of one model.
+ */
+export type ModelDetail = { 
+/**
+ * How it stands in the list.
+ */
+entry: ModelEntry, 
+/**
+ * What it says of itself; none where it cannot be read.
+ */
+profile: ModelProfile | null, 
+/**
+ * Its card in Markdown, where it has one.
+ */
+card: string | null, 
+/**
+ * How sure the program was with it, and how often right, where the card tells of a measurement.
+ */
+reliability: Array<Reliability>, };
+
+/**
  * A model that a user can choose.
  */
 export type ModelEntry = { 
@@ -862,6 +1003,10 @@ path: string | null,
  * Whether it is the one that is part of the program.
  */
 builtIn: boolean, 
+/**
+ * Bytes of its files.
+ */
+bytes: number, 
 /**
  * Why it cannot be used, if it cannot.
  */
@@ -898,6 +1043,48 @@ validationLoss: number,
  * The artifact's format version.
  */
 version: number, };
+
+/**
+ * What a model says of itself, beside its summary.
+ */
+export type ModelProfile = { 
+/**
+ * The names of the folders it learned from; none where it does not name them.
+ */
+folders: Array<string>, 
+/**
+ * How it was built and trained.
+ */
+config: LstmConfig, 
+/**
+ * Words in its vocabulary.
+ */
+words: number, 
+/**
+ * Runs that it learned from: logs of separate times or clouds.
+ */
+runs: number, 
+/**
+ * Distinct windows learned from.
+ */
+windows: number, 
+/**
+ * Distinct windows held out.
+ */
+heldOut: number, 
+/**
+ * Whether it knows how requests end, and so misses what never came.
+ */
+knowsEnds: boolean, 
+/**
+ * The loss of each epoch.
+ */
+curve: Array<Epoch>, 
+/**
+ * Quantiles of the surprise of held-out normal events in nats, from the least to the greatest at even steps; empty where none were
+ * held out.
+ */
+surprise: Array<number>, };
 
 /**
  * Which LSTM scored the events: a model, or what a good period tells.
@@ -978,6 +1165,19 @@ unverifiedCitations: number, };
  * Who wrote the narrative.
  */
 export type NarrativeSource = "offline" | "model";
+
+/**
+ * Templates that one model knows and another does not.
+ */
+export type Only = { 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * Those that came most often in its training.
+ */
+examples: Array<Template>, };
 
 /**
  * Counts for the charts.
@@ -1121,6 +1321,31 @@ again: Array<Again>,
 cut: boolean, };
 
 /**
+ * The values that a parameter may have.
+ */
+export type Range = { 
+/**
+ * The parameter, as in the settings file: `lstm.units`.
+ */
+name: string, 
+/**
+ * The least value.
+ */
+least: number, 
+/**
+ * The greatest value.
+ */
+most: number, 
+/**
+ * Whether it is a whole number.
+ */
+whole: boolean, 
+/**
+ * Both ends in words.
+ */
+allowed: string, };
+
+/**
  * A line of a file as it stands there.
  */
 export type RawLine = { 
@@ -1158,6 +1383,36 @@ name: string,
  * Whether it is still there.
  */
 exists: boolean, };
+
+/**
+ * How sure the program said to be, and how often it was right.
+ */
+export type Reliability = { 
+/**
+ * What it was sure of, in the words of the card.
+ */
+title: string, 
+/**
+ * From the least confidence to the greatest.
+ */
+bins: Array<Bin>, };
+
+/**
+ * What became of a model that was let go.
+ */
+export type Removed = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether it was the one in use, and analyses use the one that ships from now on.
+ */
+wasInUse: boolean, 
+/**
+ * Whether one that ships has the same name, and can be seen again.
+ */
+uncovers: boolean, };
 
 /**
  * What was found in a folder of logs.
@@ -1598,6 +1853,19 @@ levels: { [key in string]: number },
  * Events that depart from normal.
  */
 departing: number, };
+
+/**
+ * A template that a model does not know.
+ */
+export type Unknown = { 
+/**
+ * What it says.
+ */
+template: Template, 
+/**
+ * Its events in the logs.
+ */
+events: number, };
 
 /**
  * Whether anything departs from normal work.

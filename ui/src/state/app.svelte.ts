@@ -9,8 +9,10 @@ import { Explorer } from './explore/explorer.svelte';
 import { Incident } from './incident.svelte';
 import { Library } from './library.svelte';
 import { Live } from './live.svelte';
+import { Models } from './models.svelte';
 import { Navigation } from './navigation.svelte';
 import { Preferences } from './preferences.svelte';
+import { Storage } from './storage.svelte';
 import { Templates } from './templates.svelte';
 import { Training } from './training.svelte';
 
@@ -23,8 +25,10 @@ export class App {
   readonly chat: Chat;
   readonly library: Library;
   readonly live: Live;
+  readonly models: Models;
   readonly navigation: Navigation;
   readonly preferences: Preferences;
+  readonly storage: Storage;
   readonly templates: Templates;
   readonly training: Training;
   readonly api: Api;
@@ -43,6 +47,8 @@ export class App {
       () => this.incident.hasLogs,
     );
     this.preferences = new Preferences(api);
+    this.models = new Models(api, this.library, this.preferences);
+    this.storage = new Storage(api);
     this.templates = new Templates(api, () => this.explorer.refresh());
     this.training = new Training(api);
   }
@@ -81,7 +87,7 @@ export class App {
   /** Compares with a model from now on. */
   async chooseModel(name: string): Promise<void> {
     this.comparison.undo();
-    await this.preferences.change((settings) => (settings.model = name));
+    await this.preferences.change((settings) => (settings.model = name), texts.preferences.model);
   }
 
   /** Asks for logs of a good period to compare with; gives whether some were chosen. */
@@ -112,12 +118,21 @@ export class App {
     this.training.add(await this.api.chooseFolders(texts.train.chooseTitle, this.training.folder || null));
   }
 
-  /** Takes what was dropped on the window: where a model is trained, logs to learn from; elsewhere an incident. */
+  /** Goes to where a model is trained. */
+  trainModel(): void {
+    this.models.part = 'train';
+    this.navigation.go('train');
+  }
+
+  /** Takes what was dropped on the window: among the models, one to import or logs to learn from; elsewhere an incident. */
   async drop(paths: string[]): Promise<void> {
     const [first] = paths;
     if (first === undefined) return;
-    if (this.navigation.screen === 'train' && !this.training.job.running) this.training.add(paths);
-    else await this.open(first);
+    if (this.navigation.screen !== 'train' || this.training.job.running) await this.open(first);
+    else if (!this.models.drop(first)) {
+      this.training.add(paths);
+      this.models.part = 'train';
+    }
   }
 
   /** Goes to the evidence, ready to be filtered. */
@@ -197,6 +212,7 @@ export class App {
       } else {
         this.live.reset();
         this.explorer.reset();
+        this.models.forget();
       }
       if (this.navigation.ofIncident) this.navigation.go('overview');
     }
