@@ -3,7 +3,7 @@
 pub mod coverage;
 mod kept;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -103,12 +103,18 @@ pub fn train(training: &Training, observer: &dyn Observer) -> Result<Model, Erro
     learn::learn(origin, &read, &templates, &of, &sequences, &training.config.lstm, observer)
 }
 
-/// The names of the folders that logs come from; none where the source has no path.
+/// The names of the folders that logs come from; none where the source has no path. One that every host has, such as `log`, comes with
+/// the name before it.
 fn folders(logs: &dyn Source) -> Vec<String> {
     if !logs.parts().is_empty() {
         return logs.parts().to_vec();
     }
-    logs.name().file_name().map(|name| name.to_string_lossy().into_owned()).into_iter().collect()
+    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let before = |own: &str| logs.name().parent().and_then(name).map(|parent| format!("{parent}/{own}"));
+    let own = name(logs.name());
+    own.map(|own| if ["log", "logs", "kolla"].contains(&own.as_str()) { before(&own).unwrap_or(own) } else { own })
+        .into_iter()
+        .collect()
 }
 
 /// Finds the root cause.

@@ -31,7 +31,7 @@ export const sections: Section[] = [
   group('analysis', words.analysisHint),
   group('training', words.trainingHint),
   { id: 'known', title: words.known, hint: texts.settings.knownHint, words: words.knownWords, view: KnownFailures },
-  { id: 'folders', title: words.folders, hint: words.foldersHint, words: words.foldersWords, view: Folders },
+  { id: 'folders', title: words.folders, hint: words.foldersHint, words: `${words.foldersWords} ${Object.values(words.kept).flat().join(' ')}`, view: Folders },
   { id: 'language', title: words.language, words: `${words.languageWords} ${words.languageText}`, view: Language },
   { id: 'keyboard', title: words.keyboard, words: `${words.keyboardWords} ${texts.settings.keys.flat().join(' ')}`, view: Keyboard },
   { id: 'about', title: words.about, words: words.aboutWords, view: About },
