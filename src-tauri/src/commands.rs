@@ -324,7 +324,8 @@ pub async fn aside<T: Send + 'static>(work: impl FnOnce() -> Answer<T> + Send + 
     done.unwrap_or_else(|cause| Err(Failure::internal("the work stopped unexpectedly", &cause)))
 }
 
-fn send_to(channel: Channel<Vec<Progress>>) -> impl Fn(Vec<Progress>) + Send + 'static {
+/// Hands progress over to the window.
+pub fn send_to(channel: Channel<Vec<Progress>>) -> impl Fn(Vec<Progress>) + Send + 'static {
     // A window that is gone has no use for progress, and the job ends by itself.
     move |progress| channel.send(progress).unwrap_or_default()
 }

@@ -26,6 +26,12 @@ pub async fn choose_file(title: &str, name: &str, extension: &str) -> Option<Pat
     named.save_file().await.map(PathBuf::from)
 }
 
+/// Lets the user choose a file that is there, of these extensions; none where the dialog was closed.
+pub async fn open_file(title: &str, kind: &str, extensions: &[&str]) -> Option<PathBuf> {
+    let dialog = AsyncFileDialog::new().set_title(title).set_directory(beginning(None));
+    dialog.add_filter(kind, extensions).pick_file().await.map(PathBuf::from)
+}
+
 /// Without a folder to start in, GTK opens its list of recent files, where nothing can be chosen.
 fn beginning(start: Option<&Path>) -> PathBuf {
     let given = start.filter(|path| path.is_dir()).map(PathBuf::from);

@@ -14,6 +14,8 @@ mod job;
 mod live;
 mod menu;
 mod outgoing;
+mod models;
+mod reveal;
 mod session;
 mod window;
 
@@ -80,6 +82,19 @@ fn main() -> tauri::Result<()> {
             commands::template_edits,
             commands::template_edit,
             commands::template_undo,
+            models::model_detail,
+            models::model_compare,
+            models::model_coverage,
+            models::model_rename,
+            models::model_remove,
+            models::model_import,
+            models::model_export,
+            models::choose_model,
+            models::model_show,
+            models::storage_list,
+            models::storage_clear,
+            models::storage_show,
+            models::settings_limits,
         ])
         .build(tauri::generate_context!())?;
     #[cfg(target_os = "macos")]

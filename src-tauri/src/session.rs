@@ -149,6 +149,13 @@ impl Session {
         Ok(learned.model)
     }
 
+    /// How well a model knows the open logs.
+    pub fn coverage(&self, name: &str, job: &Job) -> Result<engine::Coverage, Failure> {
+        let logs = self.explored.logs()?;
+        let model = models::open(self.folders()?, name)?;
+        Ok(engine::coverage(&model, &logs.read, job)?)
+    }
+
     /// The logs that are open, stream by stream.
     pub fn sources(&self) -> Result<Vec<SourceRow>, Failure> {
         let corrections = corrections::load(self.folders()?, &self.explored.path())?;

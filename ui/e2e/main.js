@@ -15,6 +15,7 @@ import { Key } from 'selenium-webdriver';
 import { checkCompare, checkDrift, prepareCompare } from './compare.js';
 import { withWindow } from './driver.js';
 import { checkLive, checkLiveEnd, checkTemplates } from './live.js';
+import { checkLibrary, checkModels, checkSettings, part, shotModels } from './models.js';
 import { Page } from './page.js';
 import { checkScope } from './scope.js';
 import { checkShell } from './shell.js';
@@ -183,7 +184,7 @@ async function checkIssue(page) {
 
 /** Trains briefly to the end, then again without end, and cancels that. */
 async function checkTraining(page) {
-  await page.go('train');
+  await part(page, 'train');
   await page.shot('train-light');
   await page.fill('#training-folder', join(root, 'sample_logs/healthy_day/logs'));
   await page.fill('[data-field="name"] input', 'end-to-end');
@@ -208,10 +209,9 @@ async function checkTraining(page) {
 }
 
 async function dark(page) {
-  await page.theme('light');
-  await page.shot('settings-light');
   await page.theme('dark');
-  await page.shot('settings-dark');
+  await shotModels(page, 'dark');
+  await part(page, 'train');
   for (const name of ['start', 'overview', 'evidence', 'timeline', 'patterns', 'explorer', 'live', 'train']) {
     await page.go(name);
     if (name === 'patterns') await page.charts(3);
@@ -221,6 +221,8 @@ async function dark(page) {
 
 async function small(page) {
   await page.resize(800, 600);
+  await shotModels(page, 'small-dark');
+  await part(page, 'train');
   for (const name of ['start', 'overview', 'evidence', 'patterns', 'explorer', 'live', 'train']) {
     await page.go(name);
     await page.shot(`${name}-small-dark`);
@@ -283,9 +285,9 @@ async function main() {
   try {
     await started([], async (page) => {
       await page.resize(1280, 800);
-      for (const step of [openSample, checkCause, checkScope, checkEvidence, checkCharts, checkExplorer, checkFollowing, checkQueries, checkTemplates, checkAnswers, checkIssue, checkTraining, dark, small, smallExplorer]) {
+      for (const step of [openSample, checkCause, checkScope, checkEvidence, checkCharts, checkExplorer, checkFollowing, checkQueries, checkTemplates, checkAnswers, checkIssue, checkLibrary, checkTraining, checkModels, checkSettings, dark, small, smallExplorer]) {
         console.log(`  ${step.name}`);
-        await step(page);
+        await step(page, join(home, 'data/openstack-rca/models'));
       }
     });
     console.log('  checkCancel');

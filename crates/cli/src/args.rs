@@ -4,6 +4,7 @@ mod evaluate;
 mod events;
 mod follow;
 mod known_failures;
+mod models;
 pub mod sources;
 mod templates;
 
@@ -17,6 +18,7 @@ pub use evaluate::Evaluate;
 pub use events::{Events, Output};
 pub use follow::{Follow, Told};
 pub use known_failures::{KnownFailures, Written};
+pub use models::{Action, Models};
 pub use sources::Sources;
 pub use templates::{Change, Listing, Templates};
 
@@ -57,8 +59,8 @@ pub enum Command {
     Simulate(Simulate),
     /// Lists the known failures, checks your own, or says which ones a text shows
     KnownFailures(KnownFailures),
-    /// Lists the models
-    Models,
+    /// Lists the models, and shows, imports, exports, renames, removes or chooses one
+    Models(Models),
     /// Says what works here and what does not, with remedies
     Doctor,
 }

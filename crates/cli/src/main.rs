@@ -35,7 +35,7 @@ fn main() -> ExitCode {
         Command::Templates(args) => commands::templates::run(args),
         Command::Sources(args) => commands::sources::run(args),
         Command::KnownFailures(args) => commands::known_failures::run(args),
-        Command::Models => commands::models::run(),
+        Command::Models(args) => commands::models::run(args),
         Command::Doctor => commands::doctor::run(),
     };
     match done {

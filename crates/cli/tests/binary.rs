@@ -15,6 +15,8 @@ mod events;
 mod follow;
 #[path = "binary/known_failures.rs"]
 mod known_failures;
+#[path = "binary/models.rs"]
+mod models;
 #[path = "binary/state.rs"]
 mod state;
 #[path = "binary/templates.rs"]

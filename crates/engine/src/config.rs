@@ -1,5 +1,7 @@
 //! Every parameter of training and analysis, with its default.
 
+pub mod ranges;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -135,15 +137,17 @@ impl LstmConfig {
     /// # Errors
     /// [`Error::Setting`] for the first one that is out of range.
     pub fn check(&self) -> Result<(), Error> {
-        within("lstm.sequence_length", self.sequence_length, 2, 1000, "between 2 and 1000")?;
-        within("lstm.embedding", self.embedding, 1, 1024, "between 1 and 1024")?;
-        within("lstm.units", self.units, 1, 1024, "between 1 and 1024")?;
-        within("lstm.dropout", self.dropout, 0.0, 0.9, "between 0 and 0.9")?;
-        within("lstm.batch", self.batch, 1, 4096, "between 1 and 4096")?;
-        within("lstm.epochs", self.epochs, 1, 1000, "between 1 and 1000")?;
-        within("lstm.patience", self.patience, 1, 1000, "between 1 and 1000")?;
-        within("lstm.validation_split", self.validation_split, 0.05, 0.5, "between 0.05 and 0.5")?;
-        within("lstm.learning_rate", self.learning_rate, 0.00001, 1.0, "between 0.00001 and 1")
+        ranges::check(&[
+            ("lstm.sequence_length", self.sequence_length as f64),
+            ("lstm.embedding", self.embedding as f64),
+            ("lstm.units", self.units as f64),
+            ("lstm.dropout", self.dropout),
+            ("lstm.batch", self.batch as f64),
+            ("lstm.epochs", self.epochs as f64),
+            ("lstm.patience", self.patience as f64),
+            ("lstm.validation_split", self.validation_split),
+            ("lstm.learning_rate", self.learning_rate),
+        ])
     }
 }
 
@@ -154,26 +158,14 @@ impl Config {
     /// [`Error::Setting`] for the first one that is out of range.
     pub fn check(&self) -> Result<(), Error> {
         self.lstm.check()?;
-        let t = &self.tfidf;
-        within("tfidf.max_terms", t.max_terms, 1, 100_000, "between 1 and 100000")?;
-        within("tfidf.ngrams", t.ngrams, 1, 3, "between 1 and 3")?;
-        within("tfidf.threshold", t.threshold, 0.0, 1.0, "between 0 and 1")?;
-        let a = &self.analysis;
-        within("analysis.keep_percent", a.keep_percent, 1.0, 100.0, "between 1 and 100")?;
-        within("analysis.max_evidence", a.max_evidence, 1, 50, "between 1 and 50")?;
-        within("analysis.max_causes", a.max_causes, 1, 10, "between 1 and 10")
+        let (t, a) = (&self.tfidf, &self.analysis);
+        ranges::check(&[
+            ("tfidf.max_terms", t.max_terms as f64),
+            ("tfidf.ngrams", t.ngrams as f64),
+            ("tfidf.threshold", t.threshold),
+            ("analysis.keep_percent", a.keep_percent),
+            ("analysis.max_evidence", a.max_evidence as f64),
+            ("analysis.max_causes", a.max_causes as f64),
+        ])
     }
-}
-
-fn within<T: Copy + PartialOrd + ToString>(
-    name: &'static str,
-    value: T,
-    least: T,
-    most: T,
-    allowed: &'static str,
-) -> Result<(), Error> {
-    if value >= least && value <= most {
-        return Ok(());
-    }
-    Err(Error::Setting { name, value: value.to_string(), allowed })
 }

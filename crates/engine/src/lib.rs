@@ -26,10 +26,15 @@ pub use ingest::{
     source::{Folder, Joined},
 };
 pub use logs::Logs;
-pub use pipeline::{Analysis, Comparison, Request, Training, analyze, compare, load, train};
+pub use pipeline::{
+    Analysis, Comparison, Request, Training, analyze, compare,
+    coverage::{Coverage, coverage},
+    load, train,
+};
 pub use progress::{CheckpointNote, Epoch, Observer, Progress, Silent, Stage};
 pub use report::Report;
 pub use score::{
     artifact::{LstmSummary, Model},
     checkpoint::Checkpoint,
+    profile::{ModelProfile, Only},
 };

@@ -1,8 +1,9 @@
 //! The steps in order: the only place that knows all of them.
 
+pub mod coverage;
 mod kept;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -95,10 +96,25 @@ pub fn train(training: &Training, observer: &dyn Observer) -> Result<Model, Erro
         name: training.name,
         date: training.date,
         trained_on: &trained_on,
+        folders: &folders(training.logs),
         parts: training.logs.parts(),
         checkpoint: training.checkpoint.as_ref(),
     };
     learn::learn(origin, &read, &templates, &of, &sequences, &training.config.lstm, observer)
+}
+
+/// The names of the folders that logs come from; none where the source has no path. One that every host has, such as `log`, comes with
+/// the name before it.
+fn folders(logs: &dyn Source) -> Vec<String> {
+    if !logs.parts().is_empty() {
+        return logs.parts().to_vec();
+    }
+    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let before = |own: &str| logs.name().parent().and_then(name).map(|parent| format!("{parent}/{own}"));
+    let own = name(logs.name());
+    own.map(|own| if ["log", "logs", "kolla"].contains(&own.as_str()) { before(&own).unwrap_or(own) } else { own })
+        .into_iter()
+        .collect()
 }
 
 /// Finds the root cause.

@@ -32,6 +32,29 @@ pub enum Error {
     /// A name that cannot be a model's.
     #[error("\"{0}\" cannot be a model's name")]
     ModelName(String),
+    /// No model has this name.
+    #[error("there is no model named \"{0}\"")]
+    NoModel(String),
+    /// Another model has this name already.
+    #[error("there is a model named \"{0}\" already")]
+    ModelExists(String),
+    /// The model that ships, which is part of the program.
+    #[error("the model \"{0}\" is part of the program, and stays as it is")]
+    ShippedModel(String),
+    /// A model's folder with other files in it, which would go with the model.
+    #[error("{0} holds other files beside the model, and nothing was removed")]
+    NotOnlyModel(PathBuf),
+    /// A file or folder that is no model to take in.
+    #[error("{path} cannot be taken in as a model: {reason}")]
+    ModelFile {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Something that could not be made again, or is in use.
+    #[error("{0} cannot be cleared")]
+    NotClearable(PathBuf),
     /// No sample has this id.
     #[error("there is no sample named \"{0}\"")]
     NoSample(String),
@@ -73,6 +96,12 @@ impl Error {
             Self::File { .. } => "settings_file",
             Self::Newer { .. } => "newer_file",
             Self::ModelName(_) => "model_name",
+            Self::NoModel(_) => "no_model",
+            Self::ModelExists(_) => "model_exists",
+            Self::ShippedModel(_) => "model_shipped",
+            Self::NotOnlyModel(_) => "model_mixed",
+            Self::ModelFile { .. } => "model_file",
+            Self::NotClearable(_) => "not_clearable",
             Self::NoSample(_) => "no_sample",
             Self::SameLogs(_) => "same_logs",
             Self::PathText(_) => "path_text",
@@ -89,6 +118,12 @@ impl Error {
             Self::File { .. } => "correct the file, or move it away to start from the defaults",
             Self::Newer { .. } => "update this program, or move the file away to start from the defaults",
             Self::ModelName(_) => "use 1 to 64 letters, digits, '-', '_' and '.', beginning with a letter or digit",
+            Self::NoModel(_) => "choose one of the models that are listed",
+            Self::ModelExists(_) => "choose another name, or remove that model first",
+            Self::ShippedModel(_) => "train or import a model of your own, and choose that one",
+            Self::NotOnlyModel(_) => "move the other files away, or remove the folder yourself",
+            Self::ModelFile { .. } => "export the model again where it works, and copy the whole file",
+            Self::NotClearable(_) => "clear what can be made again: the indexes of logs, or what good periods told",
             Self::NoSample(_) => "choose one of the samples that are listed",
             Self::SameLogs(_) => "choose logs of a time when all was well, in a folder of their own",
             Self::PathText(_) => "rename the folder",

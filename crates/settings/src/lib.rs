@@ -4,16 +4,21 @@
 //! understood is a clear error and is left alone.
 
 pub mod baselines;
+pub mod card;
 pub mod corrections;
 pub mod disk;
 pub mod error;
 pub mod folders;
 pub mod known_failures;
+pub mod library;
+pub mod limits;
 pub mod models;
+pub mod package;
 mod reading;
 pub mod recent;
 pub mod samples;
 pub mod settings;
+pub mod storage;
 pub mod templates;
 pub mod window;
 

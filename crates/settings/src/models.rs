@@ -11,7 +11,7 @@ use engine::{LstmSummary, Model};
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::{Error, Folders};
+use crate::{Error, Folders, storage};
 
 /// The name of the model that ships with the program.
 pub const DEFAULT: &str = "default";
@@ -32,6 +32,8 @@ pub struct ModelEntry {
     pub path: Option<PathBuf>,
     /// Whether it is the one that is part of the program.
     pub built_in: bool,
+    /// Bytes of its files.
+    pub bytes: u64,
     /// Why it cannot be used, if it cannot.
     pub problem: Option<String>,
 }
@@ -113,6 +115,18 @@ pub fn check_name(name: &str) -> Result<(), Error> {
     if known && begins && name.len() <= 64 { Ok(()) } else { Err(Error::ModelName(name.to_owned())) }
 }
 
+/// Whether a model ships with this build of the program.
+#[must_use]
+pub fn ships() -> bool {
+    !SHIPPED.is_empty()
+}
+
+/// The files of the model that ships, by name.
+#[must_use]
+pub fn shipped_files() -> BTreeMap<String, Vec<u8>> {
+    SHIPPED.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect()
+}
+
 fn shipped() -> Result<Model, engine::Error> {
     if SHIPPED.is_empty() {
         return Err(engine::Error::Model { path: DEFAULT.into(), reason: "this build of the program ships none".to_owned() });
@@ -142,7 +156,8 @@ fn entry(name: &str, path: Option<PathBuf>, model: Result<Model, engine::Error>)
         Ok(model) => (model.summary(), None),
         Err(error) => (LstmSummary::default(), Some(error.to_string())),
     };
-    ModelEntry { summary: LstmSummary { name: name.to_owned(), ..summary }, path, built_in, problem }
+    let bytes = path.as_deref().map_or_else(|| SHIPPED.iter().map(|(_, bytes)| bytes.len() as u64).sum(), storage::size);
+    ModelEntry { summary: LstmSummary { name: name.to_owned(), ..summary }, path, built_in, bytes, problem }
 }
 
 #[cfg(test)]

@@ -42,4 +42,19 @@ describe('blocks', () => {
   it('end with the text, even where a fence is not closed', () => {
     expect(blocks('```\nopen')).toEqual([{ kind: 'code', text: 'open' }]);
   });
+
+  it('read a table with its columns of figures, and take a bar alone for text', () => {
+    const [table, after] = blocks('| a | b |\n| --- | ---: |\n| `x` | 1 |\n| y \\| z | 2 |\n\nend');
+    expect(table).toEqual({
+      kind: 'table',
+      head: [[{ kind: 'text', text: 'a' }], [{ kind: 'text', text: 'b' }]],
+      rows: [
+        [[{ kind: 'code', text: 'x' }], [{ kind: 'text', text: '1' }]],
+        [[{ kind: 'text', text: 'y ' }, { kind: 'text', text: '|' }, { kind: 'text', text: ' z' }], [{ kind: 'text', text: '2' }]],
+      ],
+      figures: [false, true],
+    });
+    expect(after?.kind).toBe('paragraph');
+    expect(blocks('| no table').map((block) => block.kind)).toEqual(['paragraph']);
+  });
 });

@@ -8,7 +8,8 @@ export type Block =
   | { kind: 'heading'; spans: Span[] }
   | { kind: 'paragraph'; spans: Span[] }
   | { kind: 'list'; ordered: boolean; items: Span[][] }
-  | { kind: 'code'; text: string };
+  | { kind: 'code'; text: string }
+  | { kind: 'table'; head: Span[][]; rows: Span[][][]; figures: boolean[] };
 
 const marks = /\\(?<escaped>[\\`*_[\]<>|])|\*\*(?<strong>[^*]+)\*\*|`(?<code>[^`]+)`|\*(?<emphasis>[^*\s][^*]*)\*|\[(?<ids>E\d+(?:,\s*E\d+)*)\]/g;
 
@@ -44,7 +45,7 @@ export function blocks(text: string): Block[] {
   const lines = text.split('\n');
   while (lines.length > 0) {
     const line = lines.shift() ?? '';
-    const block = fence(line, lines) ?? heading(line) ?? list(line, lines) ?? paragraph(line, lines);
+    const block = fence(line, lines) ?? heading(line) ?? table(line, lines) ?? list(line, lines) ?? paragraph(line, lines);
     if (block) found.push(block);
   }
   return found;
@@ -60,6 +61,23 @@ function fence(line: string, rest: string[]): Block | null {
 function heading(line: string): Block | null {
   const match = /^#{1,6}\s+(.*)$/.exec(line);
   return match ? { kind: 'heading', spans: spans(match[1] ?? '') } : null;
+}
+
+const rule = /^\s*:?-+:?\s*$/;
+
+function cells(line: string): string[] {
+  const inner = line.trim().replace(/^\|/, '').replace(/\|$/, '');
+  return inner.split(/(?<!\\)\|/).map((cell) => cell.trim());
+}
+
+/** A table: its head, the rule below it that says which columns hold figures, and rows as long as lines begin with a bar. */
+function table(line: string, rest: string[]): Block | null {
+  const rules = cells(rest[0] ?? '');
+  if (!line.startsWith('|') || !rest[0]?.startsWith('|') || !rules.every((cell) => rule.test(cell))) return null;
+  rest.shift();
+  const rows: Span[][][] = [];
+  while (rest[0]?.startsWith('|')) rows.push(cells(rest.shift() ?? '').map(spans));
+  return { kind: 'table', head: cells(line).map(spans), rows, figures: rules.map((cell) => /-:$/.test(cell.trim())) };
 }
 
 function list(line: string, rest: string[]): Block | null {

@@ -5,6 +5,8 @@ import { desktop } from './texts.desktop';
 import { explorer } from './texts.explorer';
 import { live } from './texts.live';
 import { scope } from './texts.scope';
+import { models } from './texts.models';
+import { preferences } from './texts.preferences';
 import { sources } from './texts.sources';
 import { templates } from './texts.templates';
 import type { Change, CheckpointNote, Role, Stage, Theme } from './types';
@@ -55,6 +57,8 @@ export const texts = {
   sources,
   live,
   scope,
+  models,
+  preferences,
   templates,
 
   shell: {
@@ -65,7 +69,7 @@ export const texts = {
     patterns: 'Patterns',
     explorer: 'Explorer',
     live: 'Live',
-    train: 'Train a model',
+    train: 'Models',
     settings: 'Settings',
     about: 'About',
     open: 'Open folder…',
@@ -251,29 +255,26 @@ export const texts = {
     startOver: 'Start over',
     goOn: 'Go on with it',
     saved: (name: string) => `Saved as “${name}”`,
-    use: 'Use for analyses',
+    use: 'Use this model',
     used: 'In use for analyses',
-    fields: {
-      sequence_length: ['Sequence length', 'Events that the model looks back'],
-      embedding: ['Embedding', 'Size of a template’s vector'],
-      units: ['LSTM units', 'Hidden units'],
-      dropout: ['Dropout', 'Share dropped while training'],
-      batch: ['Batch', 'Windows in a batch'],
-      epochs: ['Epochs', 'At most; training stops early'],
-      patience: ['Patience', 'Epochs without gain before it stops'],
-      validation_split: ['Validation split', 'Share held out'],
-      learning_rate: ['Learning rate', 'Step size of Adam'],
-      max_windows: ['Most windows', '0 for no limit'],
-      seed: ['Seed', 'Same logs and seed, same model'],
+    look: 'Show in the library',
+    hints: {
+      sequence_length: 'Events that the model looks back',
+      embedding: 'Size of a template’s vector',
+      units: 'Hidden units',
+      dropout: 'Share dropped while training',
+      batch: 'Windows in a batch',
+      epochs: 'At most; training stops early',
+      patience: 'Epochs without gain before it stops',
+      validation_split: 'Share of the windows',
+      learning_rate: 'Step size of Adam',
+      max_windows: '0 for no limit',
+      seed: 'Same logs and seed, same model',
     },
   },
 
   settings: {
-    title: 'Settings',
-    appearance: 'Appearance',
-    theme: 'Theme',
     model: 'Model',
-    modelHint: 'The LSTM that scores how unusual an event is. A change takes effect with the next analysis.',
     noModels: 'No models yet',
     noModelsHint: 'Train one on logs of normal work. Until then events are scored without an LSTM.',
     builtIn: 'built in',
@@ -281,19 +282,10 @@ export const texts = {
     templates: (n: string) => `${n} templates`,
     events: (n: string) => `${n} events`,
     loss: (value: string) => `validation loss ${value}`,
-    known: 'Known failures',
     copyFolder: 'Copy the path of the folder',
     knownHint: 'TOML files of your own in this folder count beside the built-in ones, from the next analysis on.',
     knownCount: (all: string, own: string) => `${all} known failures, ${own} of them your own. Your folder:`,
-    analysis: 'Analysis',
-    keep_percent: ['Keep most important', 'Percent of events kept by importance'],
-    max_evidence: ['Most evidence', 'Pieces in a report, 1 to 50'],
-    max_causes: ['Most causes', 'Causes in a report, 1 to 10'],
-    threshold: ['Relevance threshold', 'Least similarity to the issue, 0 to 1'],
-    max_terms: ['TF-IDF terms', 'Most terms compared'],
-    ngrams: ['Longest term', 'Words in a row, 1 to 3'],
-    stop_words: ['Drop English stop words', 'the, of, and …'],
-    keyboard: 'Keyboard',
+    aboutText: 'OpenStack RCA finds the root cause of an incident in a folder of logs, on this machine.',
     keys: [
       ['Ctrl+O', 'Open a folder'],
       ['Ctrl+1 … Ctrl+9', 'Go to a screen'],
@@ -334,6 +326,12 @@ export const texts = {
     io: 'The disk refused',
     model: 'This model cannot be used',
     modelName: 'This name cannot be used',
+    modelExists: 'That name is taken',
+    modelShipped: 'The built-in model stays as it is',
+    modelFile: 'This is no model that can be imported',
+    modelMixed: 'There are other files in that folder',
+    noModel: 'That model is gone',
+    noFileManager: 'No file manager',
     setting: 'A setting is out of range',
     settingsFile: 'A file of this program cannot be understood',
     newerFile: 'A file is from a newer version',

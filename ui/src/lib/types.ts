@@ -109,6 +109,19 @@ citations: Array<string>,
 suggestions: Array<string>, };
 
 /**
+ * What each of two models knows and the other does not.
+ */
+export type Apart = { 
+/**
+ * What only the first knows.
+ */
+first: Only, 
+/**
+ * What only the second knows.
+ */
+second: Only, };
+
+/**
  * How the window looks.
  */
 export type Appearance = { 
@@ -155,6 +168,23 @@ lines: Array<RawLine>, };
  * How a shift is known.
  */
 export type Basis = "logged" | "inferred" | "assumed" | "given";
+
+/**
+ * Answers that were given with about the same confidence.
+ */
+export type Bin = { 
+/**
+ * How many.
+ */
+number: number, 
+/**
+ * The mean confidence, 0 to 1.
+ */
+stated: number, 
+/**
+ * The share that was right, 0 to 1.
+ */
+right: number, };
 
 /**
  * The events of a span of time.
@@ -303,6 +333,49 @@ host: string | null,
  * Microseconds to add to its times.
  */
 shift: number | null, };
+
+/**
+ * How well a model knows some logs.
+ */
+export type Coverage = { 
+/**
+ * Events of the logs.
+ */
+events: number, 
+/**
+ * Those whose templates the model knows.
+ */
+knownEvents: number, 
+/**
+ * Templates of the logs.
+ */
+templates: number, 
+/**
+ * Those that the model knows.
+ */
+knownTemplates: number, 
+/**
+ * Share of the events it knows that surprise it more than 95 percent of normal events did, throughout the logs: about 0.05 where
+ * they are those of the cloud it learned from.
+ */
+surprising: number, 
+/**
+ * What speaks against using it for these logs; none where it fits.
+ */
+drift: Drift | null, 
+/**
+ * The templates it does not know that come most often.
+ */
+unknown: Array<Unknown>, };
+
+/**
+ * What the window does on the desktop around it.
+ */
+export type Desktop = { 
+/**
+ * Whether the desktop tells when long work has ended while the user was elsewhere.
+ */
+notify: boolean, };
 
 /**
  * An event with everything that is known of it.
@@ -558,6 +631,35 @@ errors: number,
 muted: boolean, };
 
 /**
+ * How this program was built, and where it keeps its files.
+ */
+export type Facts = { 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * The revision in git that it was built from, where that was known; only programs for use have one.
+ */
+revision: string | null, 
+/**
+ * The kind of machine that it was built for, as Rust names it.
+ */
+target: string, 
+/**
+ * The system that it was built for, by the name that the list of licences has for it.
+ */
+system: string, 
+/**
+ * What its own code may be used under.
+ */
+licence: string, 
+/**
+ * Where it keeps its files; none where no home folder is known.
+ */
+places: Places | null, };
+
+/**
  * Something went wrong: what, and what to do about it.
  */
 export type Failure = { 
@@ -705,6 +807,19 @@ errors: number,
 steps: Array<Step>, };
 
 /**
+ * What became of a model that was taken in.
+ */
+export type Imported = { 
+/**
+ * The name that it has here.
+ */
+name: string, 
+/**
+ * The name that it came with, where another model had that already, or it cannot be a name.
+ */
+insteadOf: string | null, };
+
+/**
  * An incident among those in the logs: enough to choose it by.
  */
 export type IncidentRef = { 
@@ -757,6 +872,36 @@ export type Interrupted = {
  * When it was kept last, in milliseconds since 1970.
  */
 kept: number, };
+
+/**
+ * Something that the program keeps.
+ */
+export type Keeping = "settings" | "models" | "known_failures" | "samples" | "index" | "baselines" | "unpacked";
+
+/**
+ * How much of something is kept, and where.
+ */
+export type Kept = { 
+/**
+ * What.
+ */
+what: Keeping, 
+/**
+ * Where.
+ */
+path: string, 
+/**
+ * Whether it is there yet.
+ */
+exists: boolean, 
+/**
+ * Bytes of all files.
+ */
+bytes: number, 
+/**
+ * Whether it can be cleared: it is made again when it is needed, and nothing reads it meanwhile.
+ */
+clearable: boolean, };
 
 /**
  * A template that the logs have, as the user wants it.
@@ -812,6 +957,19 @@ folder: string,
  * What is wrong there; it was left out.
  */
 problems: Array<Problem>, };
+
+/**
+ * What a front end knows of the settings beside their values.
+ */
+export type Limits = { 
+/**
+ * The settings as they are where the user changed none.
+ */
+defaults: Settings, 
+/**
+ * The range of every parameter that has one.
+ */
+ranges: Array<Range>, };
 
 /**
  * How events are written.
@@ -934,6 +1092,27 @@ within: number | null,
 probability: number, };
 
 /**
+ * Everything that is shown of one model.
+ */
+export type ModelDetail = { 
+/**
+ * How it stands in the list.
+ */
+entry: ModelEntry, 
+/**
+ * What it says of itself; none where it cannot be read.
+ */
+profile: ModelProfile | null, 
+/**
+ * Its card in Markdown, where it has one.
+ */
+card: string | null, 
+/**
+ * How sure the program was with it, and how often right, where the card tells of a measurement.
+ */
+reliability: Array<Reliability>, };
+
+/**
  * A model that a user can choose.
  */
 export type ModelEntry = { 
@@ -945,6 +1124,10 @@ path: string | null,
  * Whether it is the one that is part of the program.
  */
 builtIn: boolean, 
+/**
+ * Bytes of its files.
+ */
+bytes: number, 
 /**
  * Why it cannot be used, if it cannot.
  */
@@ -981,6 +1164,48 @@ validationLoss: number,
  * The artifact's format version.
  */
 version: number, };
+
+/**
+ * What a model says of itself, beside its summary.
+ */
+export type ModelProfile = { 
+/**
+ * The names of the folders it learned from; none where it does not name them.
+ */
+folders: Array<string>, 
+/**
+ * How it was built and trained.
+ */
+config: LstmConfig, 
+/**
+ * Words in its vocabulary.
+ */
+words: number, 
+/**
+ * Runs that it learned from: logs of separate times or clouds.
+ */
+runs: number, 
+/**
+ * Distinct windows learned from.
+ */
+windows: number, 
+/**
+ * Distinct windows held out.
+ */
+heldOut: number, 
+/**
+ * Whether it knows how requests end, and so misses what never came.
+ */
+knowsEnds: boolean, 
+/**
+ * The loss of each epoch.
+ */
+curve: Array<Epoch>, 
+/**
+ * Quantiles of the surprise of held-out normal events in nats, from the least to the greatest at even steps; empty where none were
+ * held out.
+ */
+surprise: Array<number>, };
 
 /**
  * Which LSTM scored the events: a model, or what a good period tells.
@@ -1061,6 +1286,19 @@ unverifiedCitations: number, };
  * Who wrote the narrative.
  */
 export type NarrativeSource = "offline" | "model";
+
+/**
+ * Templates that one model knows and another does not.
+ */
+export type Only = { 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * Those that came most often in its training.
+ */
+examples: Array<Template>, };
 
 /**
  * Counts for the charts.
@@ -1153,6 +1391,27 @@ errors: number,
  * Those that depart from normal.
  */
 departing: number, };
+
+/**
+ * Where the program keeps its files.
+ */
+export type Places = { 
+/**
+ * The settings file.
+ */
+settings: string, 
+/**
+ * Samples, recent folders and the like.
+ */
+data: string, 
+/**
+ * The models.
+ */
+models: string, 
+/**
+ * What can be made again.
+ */
+cache: string, };
 
 /**
  * A training as the window asks for it.
@@ -1263,6 +1522,31 @@ again: Array<Again>,
 cut: boolean, };
 
 /**
+ * The values that a parameter may have.
+ */
+export type Range = { 
+/**
+ * The parameter, as in the settings file: `lstm.units`.
+ */
+name: string, 
+/**
+ * The least value.
+ */
+least: number, 
+/**
+ * The greatest value.
+ */
+most: number, 
+/**
+ * Whether it is a whole number.
+ */
+whole: boolean, 
+/**
+ * Both ends in words.
+ */
+allowed: string, };
+
+/**
  * A line of a file as it stands there.
  */
 export type RawLine = { 
@@ -1300,6 +1584,36 @@ name: string,
  * Whether it is still there.
  */
 exists: boolean, };
+
+/**
+ * How sure the program said to be, and how often it was right.
+ */
+export type Reliability = { 
+/**
+ * What it was sure of, in the words of the card.
+ */
+title: string, 
+/**
+ * From the least confidence to the greatest.
+ */
+bins: Array<Bin>, };
+
+/**
+ * What became of a model that was let go.
+ */
+export type Removed = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether it was the one in use, and analyses use the one that ships from now on.
+ */
+wasInUse: boolean, 
+/**
+ * Whether one that ships has the same name, and can be seen again.
+ */
+uncovers: boolean, };
 
 /**
  * What was found in a folder of logs.
@@ -1543,6 +1857,9 @@ model: string,
  * How the window looks.
  */
 appearance: Appearance, 
+/**
+ * What the window does on the desktop around it.
+ */
 desktop: Desktop, 
 /**
  * How the LSTM is built and trained.
@@ -1780,12 +2097,19 @@ levels: { [key in string]: number },
 departing: number, };
 
 /**
+ * A template that a model does not know.
+ */
+export type Unknown = { 
+/**
+ * What it says.
+ */
+template: Template, 
+/**
+ * Its events in the logs.
+ */
+events: number, };
+
+/**
  * Whether anything departs from normal work.
  */
 export type Verdict = "incident" | "clear";
-
-export type Desktop = { notify: boolean, };
-
-export type Facts = { version: string, revision: string | null, target: string, system: string, licence: string, places: Places | null, };
-
-export type Places = { settings: string, data: string, models: string, cache: string, };

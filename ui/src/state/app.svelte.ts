@@ -12,10 +12,12 @@ import { Explorer } from './explore/explorer.svelte';
 import { Incident } from './incident.svelte';
 import { Library } from './library.svelte';
 import { Live } from './live.svelte';
+import { Models } from './models.svelte';
 import { Navigation } from './navigation.svelte';
 import { Notices } from './notices.svelte';
 import { Preferences } from './preferences.svelte';
 import { Scope } from './scope.svelte';
+import { Storage } from './storage.svelte';
 import { Templates } from './templates.svelte';
 import { Training } from './training.svelte';
 
@@ -30,10 +32,12 @@ export class App {
   readonly chat: Chat;
   readonly library: Library;
   readonly live: Live;
+  readonly models: Models;
   readonly navigation: Navigation;
   readonly notices: Notices;
   readonly preferences: Preferences;
   readonly scope: Scope;
+  readonly storage: Storage;
   readonly templates: Templates;
   readonly training: Training;
   readonly api: Api;
@@ -58,6 +62,8 @@ export class App {
     );
     this.preferences = new Preferences(api);
     this.notices = new Notices(api, () => this.preferences.settings?.desktop.notify ?? false);
+    this.models = new Models(api, this.library, this.preferences);
+    this.storage = new Storage(api);
     this.templates = new Templates(api, () => this.explorer.refresh());
     this.training = new Training(api);
   }
@@ -98,7 +104,7 @@ export class App {
   /** Compares with a model from now on. */
   async chooseModel(name: string): Promise<void> {
     this.comparison.undo();
-    await this.preferences.change((settings) => (settings.model = name));
+    await this.preferences.change((settings) => (settings.model = name), texts.preferences.model);
   }
 
   /** Asks for logs of a good period to compare with; gives whether some were chosen. */
@@ -140,11 +146,21 @@ export class App {
   }
 
   /** Takes what was dropped on the window: where a model is trained, logs to learn from; elsewhere an incident. */
+  /** Goes to where a model is trained. */
+  trainModel(): void {
+    this.models.part = 'train';
+    this.navigation.go('train');
+  }
+
+  /** Takes what was dropped on the window: among the models, one to import or logs to learn from; elsewhere an incident. */
   async drop(paths: string[]): Promise<void> {
     const [first] = paths;
     if (first === undefined) return;
-    if (this.navigation.screen === 'train' && !this.training.job.running) this.training.add(paths);
-    else await this.open(first);
+    if (this.navigation.screen !== 'train' || this.training.job.running) await this.open(first);
+    else if (!this.models.drop(first)) {
+      this.training.add(paths);
+      this.models.part = 'train';
+    }
   }
 
   /** Goes to the evidence, ready to be filtered. */
@@ -234,6 +250,7 @@ export class App {
       } else {
         this.live.reset();
         this.explorer.reset();
+        this.models.forget();
       }
       if (this.navigation.ofIncident) this.navigation.go('overview');
     } else if (this.incident.job.failure) {

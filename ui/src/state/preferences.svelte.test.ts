@@ -27,6 +27,24 @@ describe('preferences', () => {
     expect(preferences.failure).toEqual(failure);
   });
 
+  it('are taken back change by change, and only those that were named', async () => {
+    const api = fakeApi();
+    const preferences = new Preferences(api);
+    await preferences.load();
+    await preferences.change((settings) => (settings.analysis.max_causes = 3), 'Most causes');
+    await preferences.change((settings) => (settings.analysis.max_causes = 3), 'nothing');
+    await preferences.change((settings) => (settings.appearance.theme = 'dark'), 'Theme');
+    expect(preferences.history.map((change) => change.what)).toEqual(['Most causes', 'Theme']);
+    await preferences.undo();
+    expect([preferences.theme, preferences.settings?.analysis.max_causes]).toEqual(['system', 3]);
+    await preferences.undo();
+    expect(api.settings.save.mock.lastCall?.[0].analysis.max_causes).toBe(10);
+    expect(preferences.last).toBeNull();
+    api.settings.save.mockRejectedValueOnce(failure);
+    await preferences.change((settings) => (settings.model = 'other'), 'Model');
+    expect(preferences.last).toBeNull();
+  });
+
   it('say why they could not be loaded, and change nothing then', async () => {
     const api = fakeApi();
     const preferences = new Preferences(api);

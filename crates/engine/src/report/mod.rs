@@ -6,7 +6,7 @@ mod absence;
 mod common;
 mod compared;
 pub mod compose;
-mod drift;
+pub mod drift;
 pub mod exhibits;
 mod hops;
 pub mod incidents;

@@ -25,15 +25,15 @@ use super::{
 use crate::{Epoch, Error, config::LstmConfig, sequence::GAPS, template::Template};
 
 /// Version of the files; raised when an older program would not understand them.
-pub const VERSION: u32 = 2;
-/// The oldest version that is read: its models do not know how requests end.
+pub const VERSION: u32 = 3;
+/// The oldest version that is read: its models do not know how requests end. Those before 3 do not name their folders.
 const OLDEST: u32 = 1;
 /// The network's parameters.
-const WEIGHTS: &str = "weights.bin";
+pub const WEIGHTS: &str = "weights.bin";
 /// All the rest.
-const MODEL: &str = "model.json";
+pub const MODEL: &str = "model.json";
 /// What people read.
-const CARD: &str = "CARD.md";
+pub const CARD: &str = "CARD.md";
 
 /// A trained model.
 #[derive(Debug, Clone)]
@@ -50,6 +50,9 @@ pub(crate) struct Facts {
     pub version: u32,
     pub name: String,
     pub trained_on: String,
+    /// The names of the folders learned from, without where they lay: a model may be handed on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub folders: Vec<String>,
     pub date: String,
     pub config: LstmConfig,
     pub words: Vec<String>,
@@ -203,6 +206,13 @@ impl Model {
     #[must_use]
     pub fn as_baseline(mut self) -> Self {
         self.facts.baseline = true;
+        self
+    }
+
+    /// The same under another name.
+    #[must_use]
+    pub fn renamed(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.facts.name);
         self
     }
 

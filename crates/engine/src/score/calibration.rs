@@ -35,6 +35,12 @@ impl Calibration {
         seen * 0.999 + 0.001 * beyond
     }
 
+    /// Surprises in nats at even steps, from the least to the greatest; empty where there were no events.
+    #[must_use]
+    pub fn quantiles(&self) -> &[f32] {
+        &self.quantiles
+    }
+
     /// Whether the numbers are what [`Calibration::learn`] could have made.
     #[must_use]
     pub fn is_sound(&self) -> bool {

@@ -13,6 +13,7 @@ pub fn write(model: &Model) -> String {
     let lines = [
         ("Kind", "LSTM that predicts the next log event of a request, an instance or a process".to_owned()),
         ("Trained on", f.trained_on.clone()),
+        ("Folders", if f.folders.is_empty() { "not named".to_owned() } else { f.folders.join(", ") }),
         ("Date", f.date.clone()),
         ("Events", f.normal.events.to_string()),
         ("Runs", f.normal.runs.to_string()),

@@ -41,6 +41,8 @@ pub struct Origin<'a> {
     pub date: &'a str,
     /// What it was trained on, in words.
     pub trained_on: &'a str,
+    /// The names of the folders that it learns from, as the model keeps them.
+    pub folders: &'a [String],
     /// The folders that it learns from, as [`Source::parts`](crate::ingest::source::Source::parts) has them.
     pub parts: &'a [String],
     /// Where its training is kept while it goes on.
@@ -78,6 +80,7 @@ pub fn learn(
         version: VERSION,
         name: origin.name.into(),
         trained_on: origin.trained_on.into(),
+        folders: origin.folders.to_vec(),
         date: origin.date.into(),
         config: config.clone(),
         words: words.list().to_vec(),

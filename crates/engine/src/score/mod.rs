@@ -14,6 +14,7 @@ pub mod learn;
 pub mod network;
 pub mod normal;
 pub mod pauses;
+pub mod profile;
 mod runs;
 pub mod train;
 pub mod vocabulary;

@@ -19,6 +19,7 @@ const model = (name: string, problem: string | null = null) => ({
   version: 1,
   path: null,
   builtIn: name === 'default',
+  bytes: 1,
   problem,
 });
 

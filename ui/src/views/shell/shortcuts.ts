@@ -24,6 +24,6 @@ function control(app: App, key: string): boolean {
 function escape(app: App): void {
   const { incident, training, navigation } = app;
   if (incident.job.running && navigation.ofIncident) incident.job.cancel();
-  else if (training.job.running && navigation.screen === 'train') training.job.cancel();
+  else if (training.job.running && navigation.screen === 'train' && app.models.part === 'train') training.job.cancel();
   else if (navigation.screen !== 'explorer' || !app.explorer.close()) navigation.asking = false;
 }

@@ -14,6 +14,7 @@ describe('a training that was interrupted', () => {
     const { container } = render(App, { api });
     await screen.findByText('A disk is full');
     await fireEvent.click(one(container, '[data-go="train"]'));
+    await fireEvent.click(screen.getByRole('radio', { name: 'Train' }));
     await fireEvent.input(one(container, '#training-folder'), { target: { value: '/normal' } });
     const name = await soon(container, '[data-field="name"] input');
     await fireEvent.input(name, { target: { value: 'other' } });
