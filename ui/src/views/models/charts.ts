@@ -60,12 +60,11 @@ export function reliabilityChart(tables: Reliability[]): Drawing {
     const { colour, symbol } = looks[at % looks.length] ?? { colour: 'accent', symbol: 'circle' };
     return {
       type: 'scatter',
-      mode: 'lines+markers',
+      mode: 'markers',
       name: short(title),
       x: bins.map((bin) => bin.stated),
       y: bins.map((bin) => bin.right),
       text: bins.map((bin) => `${bin.number} ${words.answers}`),
-      line: { color: token(colour), width: 1, dash: 'dot' },
       marker: { color: token(colour), symbol, size: bins.map((bin) => 6 + 2.2 * Math.sqrt(bin.number)), opacity: 0.85 },
       hovertemplate: `${words.stated} %{x:.0%}<br>${words.right} %{y:.0%}<br>%{text}<extra></extra>`,
     };
