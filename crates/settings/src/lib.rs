@@ -22,4 +22,4 @@ pub use models::ModelEntry;
 pub use reading::reading;
 pub use recent::Recent;
 pub use samples::Sample;
-pub use settings::{Appearance, Settings, Theme};
+pub use settings::{Appearance, Contrast, Settings, Theme};

@@ -115,7 +115,11 @@ export type Appearance = {
 /**
  * Its colours.
  */
-theme: Theme, };
+theme: Theme, 
+/**
+ * How far its colours are apart.
+ */
+contrast: Contrast, };
 
 /**
  * Lines of a file around a place.
@@ -261,6 +265,11 @@ tfidf: TfidfConfig,
  * How evidence is chosen.
  */
 analysis: AnalysisConfig, };
+
+/**
+ * How far the window's colours are apart.
+ */
+export type Contrast = "system" | "standard" | "high";
 
 /**
  * What the user knows better than the path or the log.

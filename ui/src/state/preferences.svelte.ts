@@ -1,6 +1,6 @@
 import type { Api } from '../lib/api';
 import { asFailure } from '../lib/errors';
-import type { Failure, Settings, Theme } from '../lib/types';
+import type { Contrast, Failure, Settings, Theme } from '../lib/types';
 
 /** The user's settings, kept as soon as they change. */
 export class Preferences {
@@ -16,6 +16,10 @@ export class Preferences {
 
   get theme(): Theme {
     return this.settings?.appearance.theme ?? 'system';
+  }
+
+  get contrast(): Contrast {
+    return this.settings?.appearance.contrast ?? 'system';
   }
 
   async load(): Promise<void> {
@@ -49,4 +53,10 @@ export class Preferences {
 export function colours(theme: Theme, desktopIsDark: boolean): 'light' | 'dark' {
   if (theme === 'system') return desktopIsDark ? 'dark' : 'light';
   return theme;
+}
+
+/** How far colours are to be apart, on a desktop that asks for more contrast or not. */
+export function apart(contrast: Contrast, desktopWantsMore: boolean): 'standard' | 'high' {
+  if (contrast === 'system') return desktopWantsMore ? 'high' : 'standard';
+  return contrast;
 }
