@@ -1,4 +1,5 @@
 /** Every text that a user sees, in one place. */
+import { commands, contrasts } from './texts.commands';
 import { compare } from './texts.compare';
 import { explorer } from './texts.explorer';
 import { live } from './texts.live';
@@ -46,6 +47,8 @@ export const texts = {
   roles,
   changes,
   themes,
+  contrasts,
+  commands,
   compare,
   sources,
   live,
@@ -265,6 +268,8 @@ export const texts = {
     title: 'Settings',
     appearance: 'Appearance',
     theme: 'Theme',
+    contrast: 'Contrast',
+    contrastHint: 'High: text at 7 to 1 and more, every line in sight',
     model: 'Model',
     modelHint: 'The LSTM that scores how unusual an event is. A change takes effect with the next analysis.',
     noModels: 'No models yet',
@@ -290,18 +295,6 @@ export const texts = {
     about: 'About',
     aboutText: 'OpenStack RCA finds the root cause of an incident in a folder of logs, on this machine.',
     fonts: 'The fonts Inter and JetBrains Mono are used under the SIL Open Font License, plotly.js and Svelte under the MIT License.',
-    keys: [
-      ['Ctrl+O', 'Open a folder'],
-      ['Ctrl+1 … Ctrl+9', 'Go to a screen'],
-      ['Ctrl+L', 'Follow the logs while they are written, or stop'],
-      ['Ctrl+J', 'Ask about the report'],
-      ['Ctrl+F', 'Filter the evidence, search the events'],
-      ['/', 'Search in the explorer'],
-      ['↑ ↓, Enter', 'Choose an event, and show it whole'],
-      ['F', 'Follow the request of the chosen event'],
-      ['Alt+← Alt+→', 'Back and forward in the explorer'],
-      ['Esc', 'Cancel or close'],
-    ],
   },
 
   explorer,

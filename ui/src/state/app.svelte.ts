@@ -3,6 +3,9 @@ import { createContext } from 'svelte';
 import type { Api } from '../lib/api';
 import { texts } from '../lib/texts';
 import { Chat } from './chat.svelte';
+import { Palette, type Memory } from './commands/palette.svelte';
+import { commands } from './commands/registry';
+import { typedCommands } from './commands/typed';
 import { Comparison } from './comparison.svelte';
 import { EvidenceList } from './evidence.svelte';
 import { Explorer } from './explore/explorer.svelte';
@@ -24,12 +27,13 @@ export class App {
   readonly library: Library;
   readonly live: Live;
   readonly navigation: Navigation;
+  readonly palette: Palette;
   readonly preferences: Preferences;
   readonly templates: Templates;
   readonly training: Training;
   readonly api: Api;
 
-  constructor(api: Api) {
+  constructor(api: Api, memory: Memory | null = null) {
     this.api = api;
     this.comparison = new Comparison(() => this.preferences.settings?.model ?? null);
     this.incident = new Incident(api, this.comparison);
@@ -41,6 +45,11 @@ export class App {
     this.navigation = new Navigation(
       () => this.incident.report !== null,
       () => this.incident.hasLogs,
+    );
+    this.palette = new Palette(
+      () => commands(this),
+      (text) => typedCommands(this, text),
+      memory,
     );
     this.preferences = new Preferences(api);
     this.templates = new Templates(api, () => this.explorer.refresh());
@@ -120,10 +129,24 @@ export class App {
     else await this.open(first);
   }
 
-  /** Goes to the evidence, ready to be filtered. */
-  filterEvidence(): void {
+  /** Trains a model on what was chosen. */
+  async train(date: string): Promise<void> {
+    this.navigation.go('train');
+    if (await this.training.start(date)) await this.library.loadModels().catch(() => undefined);
+  }
+
+  /** Goes to the evidence, ready to be filtered, or filtered by a text. */
+  filterEvidence(text?: string): void {
     this.navigation.go('evidence');
+    if (text !== undefined) this.evidence.filter(text);
     this.evidence.searching += 1;
+  }
+
+  /** Goes to the events, ready to be searched, or searched for a text. */
+  searchEvents(text?: string): void {
+    this.navigation.explore();
+    if (text === undefined) this.explorer.searching += 1;
+    else void this.explorer.ask(text);
   }
 
   /** Goes to a piece of evidence. */
