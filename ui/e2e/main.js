@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { Key } from 'selenium-webdriver';
 
 import { checkCompare, checkDrift, prepareCompare } from './compare.js';
+import { checkCraft, prepareCraft } from './craft.js';
 import { withWindow } from './driver.js';
 import { checkLive, checkLiveEnd, checkTemplates } from './live.js';
 import { Page } from './page.js';
@@ -281,6 +282,8 @@ async function main() {
         await step(page);
       }
     });
+    console.log('  checkCraft');
+    await started([], checkCraft, await prepareCraft(join(home, 'craft'), healthy));
     console.log('  checkCancel');
     await started([many], checkCancel);
     await started([growing], async (page) => {
