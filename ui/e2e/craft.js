@@ -100,6 +100,7 @@ async function checkFull(page) {
   await page.screen('explorer');
   await page.click('[data-event]');
   await page.find('[data-detail] pre', 'an event, whole');
+  await checkOpened(page);
   await page.control('j');
   await page.find('#question', 'the panel to ask in');
   const ready = {
@@ -109,6 +110,32 @@ async function checkFull(page) {
   };
   const screens = ['start', 'overview', 'evidence', 'timeline', 'patterns', 'explorer', 'live', 'train', 'settings'];
   await everywhere(page, screens, 'full', ready);
+}
+
+/** What is opened over a screen, or takes the place of a part of it. */
+async function checkOpened(page) {
+  await page.click('[data-do="help"]');
+  await page.axe('explorer-help');
+  await page.click('[data-do="export-events"]');
+  await page.find('[role="menu"]', 'the menu');
+  await page.axe('explorer-menu');
+  await page.press(Key.ESCAPE);
+  await page.until(async () => (await page.count('[role="menu"]')) === 0, 'Escape closes the menu');
+  await page.click('[data-do="show-file"]');
+  await page.find('[data-line].here', 'the file of the event');
+  await page.axe('explorer-file');
+  await page.go('patterns');
+  await page.click('[data-template] input');
+  await page.find('[data-chosen="1"]', 'a template, chosen');
+  await page.axe('templates-chosen');
+  await page.click('[data-do="choose-none"]');
+  await page.go('timeline');
+  await page.click('[data-do="correct-source"]');
+  await page.axe('sources-correct');
+  await page.go('start');
+  await page.click('[data-do="compare"]');
+  await page.axe('start-compare');
+  await page.press(Key.ESCAPE);
 }
 
 /** A report of quiet logs, and a search that finds nothing. */

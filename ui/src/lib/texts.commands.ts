@@ -10,10 +10,11 @@ export const commands = {
   choose: 'to choose',
   run: 'to do it',
   chosen: 'chosen',
-  sheet: 'Keys',
+  sheet: 'Keyboard shortcuts',
   sheetHint: 'They work wherever nothing is being written; those with Ctrl, Alt and Esc always.',
   close: 'Close',
   skip: 'Skip to the content',
+  ready: (folder: string) => `The report of ${folder} is ready`,
 
   groups: {
     go: 'Go to',
@@ -54,7 +55,7 @@ export const commands = {
   csv: 'Export the events found as CSV…',
   lines: 'Export the events found as JSON lines…',
   next: 'Next event',
-  previous: 'Event before',
+  previous: 'Previous event',
   pageDown: 'A page down',
   pageUp: 'A page up',
   first: 'First event',
@@ -70,7 +71,7 @@ export const commands = {
   theme: 'Theme',
   contrast: 'Contrast',
   palette: 'Commands',
-  keys: 'Keys',
+  keys: 'Keyboard shortcuts',
   cancel: 'Cancel or close',
 
   searchFor: (text: string) => `Search the events for “${text}”`,

@@ -65,9 +65,10 @@ const surfaces = [...still, ...touched];
 
 const texts: [string, string[]][] = [
   ['text', [...surfaces, 'pressed on side', 'pressed on raised', 'accent-soft', 'mark', 'grey-soft']],
-  ['text-soft', [...surfaces, 'grey-soft', 'accent-soft']],
-  ['text-faint', [...surfaces, 'accent-soft']],
+  ['text-soft', [...surfaces, 'grey-soft', 'accent-soft', 'mark']],
+  ['text-faint', [...surfaces, 'accent-soft', 'mark']],
   ['on-accent', ['accent', 'accent-hover']],
+  ['on-brand', ['brand']],
   ['accent', [...surfaces, 'accent-soft']],
   ['red', [...surfaces, 'red-soft', 'accent-soft']],
   ['amber', [...surfaces, 'amber-soft', 'accent-soft']],

@@ -19,8 +19,8 @@ const [kept, first] = [12, 5];
 /** Entries that are listed at most: nobody reads on, but writes one more letter. */
 const most = 60;
 
-/** What a match in the hint is worth less than one in the text. */
-const behind = 20;
+/** What a match in the hint is worth less than one in the text, and one of many alike less than one of its own. */
+const less = { hint: 20, many: 10 };
 
 /** Chooses among the commands by a few letters; the sheet of all keys lies over the window in the same way. */
 export class Palette {
@@ -91,7 +91,7 @@ export class Palette {
     const found = own ?? both;
     if (!found) return null;
     const at = this.used.indexOf(command.id);
-    const score = found.score - (own ? 0 : behind) + (at < 0 ? 0 : (kept - at) / 4);
+    const score = found.score - (own ? 0 : less.hint) - (command.kind === 'many' ? less.many : 0) + (at < 0 ? 0 : (kept - at) / 4);
     const inHint = found.places.map((one) => one - command.text.length - 1);
     return { command, score, text: partsAt(command.text, found.places), hint: partsAt(hint, inHint) };
   }
