@@ -49,6 +49,7 @@ async function everywhere(page, screens, what, ready = {}) {
         const name = `${screen}-${what}-${theme}${contrast === 'high' ? '-high' : ''}`;
         if (contrast === 'high') await page.shot(name);
         await page.axe(name, { enhanced: contrast === 'high' });
+        assert.equal(await page.excess(), 0, `${name} fits its place`);
       }
     }
   }
@@ -77,6 +78,43 @@ async function checkPalette(page) {
   await page.axe('keys-light');
   await page.press(Key.ESCAPE);
   await page.until(async () => (await page.count('dialog')) === 0, 'Escape closes the sheet');
+}
+
+/** The first stop of the Tab key leads past the navigation. */
+async function checkSkip(page) {
+  await page.go('start');
+  await page.driver.executeScript('document.activeElement.blur()');
+  await page.press(Key.TAB);
+  await page.find('.skip:focus', 'the link past the navigation');
+  await page.shot('skip-light');
+  await page.press(Key.ENTER);
+  await page.find('main:focus', 'the content');
+}
+
+/** Where there is little room, the palette and the sheet of keys fit and can be read to their ends. */
+async function checkNarrow(page) {
+  await page.resize(800, 600);
+  await page.control('k');
+  await page.find('[data-dialog="palette"] [role="option"]', 'what can be done');
+  await page.press(Key.END);
+  await page.until(() => inSight(page, '[role="option"][aria-selected="true"]'), 'the last command is in sight');
+  await page.shot('palette-small-dark');
+  await page.press(Key.ESCAPE);
+  await page.control('/');
+  const sheet = await page.find('[data-dialog="keys"] [role="region"]', 'the sheet of keys');
+  await page.driver.executeScript('arguments[0].scrollTo(0, arguments[0].scrollHeight)', sheet);
+  await page.until(() => inSight(page, '[data-keys] section:last-child dd'), 'the last keys are in sight');
+  await page.shot('keys-small-dark');
+  await page.press(Key.ESCAPE);
+  await page.go('settings');
+  await page.shot('settings-small-dark-high');
+  assert.equal(await page.excess(), 0, 'the settings fit a small window');
+}
+
+/** Whether an element is seen: nothing lies over its middle. */
+async function inSight(page, css) {
+  const seen = 'const { left, top, width, height } = arguments[0].getBoundingClientRect(); const on = document.elementFromPoint(left + width / 2, top + height / 2); return on !== null && (arguments[0].contains(on) || on.contains(arguments[0]))';
+  return page.driver.executeScript(seen, await page.find(css));
 }
 
 async function checkApproved(page) {
@@ -150,7 +188,7 @@ async function checkEmpty(page) {
 
 export async function checkCraft(page) {
   await page.resize(1280, 800);
-  for (const step of [checkPalette, checkApproved, checkFull, checkEmpty]) {
+  for (const step of [checkPalette, checkSkip, checkApproved, checkFull, checkEmpty, checkNarrow]) {
     console.log(`    ${step.name}`);
     await step(page);
   }
