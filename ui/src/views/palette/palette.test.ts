@@ -61,6 +61,18 @@ describe('the palette', () => {
     expect(container.querySelectorAll('[aria-selected="true"]')).toHaveLength(1);
   });
 
+  it('follows a pointer that moves, and not one under which the list moves', async () => {
+    const container = await opened();
+    await palette(container);
+    const rows = [...container.querySelectorAll<HTMLElement>('[role="option"]')];
+    const point = (at: number, screenY: number) => fireEvent(rows[at] as HTMLElement, new MouseEvent('pointermove', { bubbles: true, screenX: 5, screenY }));
+    await point(3, 40);
+    await point(4, 40);
+    expect(active(container)).toBe(rows[0]?.dataset.command);
+    await point(3, 41);
+    expect(active(container)).toBe(rows[3]?.dataset.command);
+  });
+
   it('gives the focus back when it is closed, and lets no key through', async () => {
     const container = await opened();
     const before = one(container, '[data-go="start"]');
