@@ -2,7 +2,7 @@
  * Drives the real window from start to end: sample, report, evidence, charts, explorer, answers, training, cancelling, failure.
  *
  * APP: the program; by default the one that `cargo build` makes. OUT: where the screenshots go; by default ui/e2e/out.
- * Needs a display: `xvfb-run -a npm run e2e`.
+ * APPROVE=1 keeps what is seen as the approved screenshots in ui/e2e/approved. Needs a display: `xvfb-run -a npm run e2e`.
  */
 import assert from 'node:assert/strict';
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';

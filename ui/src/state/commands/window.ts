@@ -8,6 +8,9 @@ import type { Command } from './command';
 
 const words = texts.commands;
 
+/** Screens that have a digit of their own. */
+const digits = 9;
+
 export function windowCommands(app: App): Command[] {
   return [...going(app), ...opening(app), ...look(app), ...own(app)];
 }
@@ -17,7 +20,7 @@ function going({ navigation }: App): Command[] {
     id: `go.${name}`,
     group: 'go',
     text: texts.shell[name],
-    keys: [`Mod+${at + 1}`],
+    keys: at < digits ? [`Mod+${at + 1}`] : [],
     able: navigation.allows(name),
     act: () => navigation.go(name),
   }));

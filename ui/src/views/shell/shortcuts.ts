@@ -6,7 +6,8 @@ export function follow(app: App, event: KeyboardEvent): void {
   if (event.defaultPrevented) return;
   const command = meant(commands(app), event, place(app, event.target));
   if (command === null) return;
-  event.preventDefault();
+  // Escape leaves what the browser itself clears or closes with it.
+  if (event.key !== 'Escape') event.preventDefault();
   command.act();
 }
 
