@@ -13,5 +13,5 @@ export default defineConfig(({ mode }) => ({
   // Components under test run in jsdom, so Svelte must resolve to its build for browsers.
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
   // A machine that builds at the same time needs a while for a window.
-  test: { environment: 'jsdom', include: ['src/**/*.test.ts'], setupFiles: ['src/fixtures/setup.ts'], testTimeout: 60_000 },
+  test: { environment: 'jsdom', include: ['src/**/*.test.ts', 'e2e/**/*.test.js'], setupFiles: ['src/fixtures/setup.ts'], testTimeout: 60_000 },
 }));

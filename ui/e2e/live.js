@@ -95,7 +95,7 @@ export async function checkTemplates(page) {
   await page.find(`[data-templates="${all}"]`);
   await page.click('[data-do="choose-none"]');
   await row('nova.compute.manager');
-  for (const at of [1, 2]) await page.click(`[role="presentation"]:nth-child(${at}) > [data-template] input`);
+  for (const at of [1, 2]) await page.click(`[role="listitem"]:nth-child(${at}) > [data-template] input`);
   await page.click('[data-do="merge"]');
   await page.find(`[data-templates="${all - 1}"]`, 'one of two');
   await undoOne(page);

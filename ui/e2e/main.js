@@ -2,7 +2,7 @@
  * Drives the real window from start to end: sample, report, evidence, charts, explorer, answers, training, cancelling, failure.
  *
  * APP: the program; by default the one that `cargo build` makes. OUT: where the screenshots go; by default ui/e2e/out.
- * Needs a display: `xvfb-run -a npm run e2e`.
+ * APPROVE=1 keeps what is seen as the approved screenshots in ui/e2e/approved. Needs a display: `xvfb-run -a npm run e2e`.
  */
 import assert from 'node:assert/strict';
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { Key } from 'selenium-webdriver';
 
 import { checkCompare, checkDrift, prepareCompare } from './compare.js';
+import { checkCraft, prepareCraft } from './craft.js';
 import { withWindow } from './driver.js';
 import { checkLive, checkLiveEnd, checkTemplates } from './live.js';
 import { checkLibrary, checkModels, checkSettings, part, shotModels } from './models.js';
@@ -290,6 +291,8 @@ async function main() {
         await step(page, join(home, 'data/openstack-rca/models'));
       }
     });
+    console.log('  checkCraft');
+    await started([], checkCraft, await prepareCraft(join(home, 'craft'), healthy));
     console.log('  checkCancel');
     await started([many], checkCancel);
     await started([growing], async (page) => {

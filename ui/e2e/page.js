@@ -5,6 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { By, Key } from 'selenium-webdriver';
 
+import { approve } from './approve.js';
+import { assertAccessible } from './axe.js';
+
 /** How long a step may take on a machine that does other things too. */
 const patience = 120_000;
 
@@ -119,6 +122,18 @@ export class Page {
   async shot(name) {
     await this.driver.executeAsyncScript('const done = arguments[0]; document.fonts.ready.then(() => requestAnimationFrame(() => done()))');
     await sleep(250);
-    await writeFile(join(this.out, `${name}.png`), Buffer.from(await this.driver.takeScreenshot(), 'base64'));
+    const image = Buffer.from(await this.driver.takeScreenshot(), 'base64');
+    await writeFile(join(this.out, `${name}.png`), image);
+    return image;
+  }
+
+  /** Compares what is seen with what was approved under this name. */
+  async approved(name) {
+    await approve(name, await this.shot(name));
+  }
+
+  /** Fails where the screen at hand cannot be used by everyone. `enhanced`: text is to be at 7 to 1. */
+  async axe(name, { enhanced = false } = {}) {
+    await assertAccessible(this.driver, name, enhanced);
   }
 }

@@ -18,6 +18,27 @@ async function opened(api = fakeApi()) {
 const go = (container: HTMLElement, name: string) => fireEvent.click(container.querySelector(`[data-go="${name}"]`) as HTMLElement);
 
 describe('the window', () => {
+  it('keeps the places of what is on its way, and claims nothing meanwhile', async () => {
+    const api = fakeApi();
+    let answer: (samples: Awaited<ReturnType<typeof api.samples.list>>) => void = () => undefined;
+    api.samples.list.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    api.recent.list.mockResolvedValue([]);
+    const { container } = render(App, { api });
+    expect(container.querySelectorAll('[data-skeleton]')).toHaveLength(2);
+    expect(screen.queryByText('Folders that you open are listed here.')).toBeNull();
+    answer([{ id: 'disk_full', title: 'A disk is full', description: '' }]);
+    await screen.findByText('A disk is full');
+    expect(container.querySelectorAll('[data-skeleton]')).toHaveLength(0);
+    expect(screen.getByText('Folders that you open are listed here.')).toBeTruthy();
+  });
+
+  it('leads past the navigation, and tells when a report is ready', async () => {
+    const container = await opened();
+    await fireEvent.click(screen.getByText('Skip to the content'));
+    expect(document.activeElement).toBe(container.querySelector('main'));
+    expect(screen.getByText('The report of 4711 is ready').getAttribute('role')).toBe('status');
+  });
+
   it('begins with samples, recent folders, and no report to go to', async () => {
     const { container } = render(App, { api: fakeApi() });
     expect(await screen.findByText('A disk is full')).toBeTruthy();

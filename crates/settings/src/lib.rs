@@ -28,4 +28,4 @@ pub use models::ModelEntry;
 pub use reading::reading;
 pub use recent::Recent;
 pub use samples::Sample;
-pub use settings::{Appearance, Desktop, Settings, Theme};
+pub use settings::{Appearance, Contrast, Desktop, Settings, Theme};

@@ -43,6 +43,8 @@ pub struct Settings {
 pub struct Appearance {
     /// Its colours.
     pub theme: Theme,
+    /// How far its colours are apart.
+    pub contrast: Contrast,
 }
 
 /// What the window does on the desktop around it.
@@ -72,6 +74,20 @@ pub enum Theme {
     Light,
     /// Light on dark.
     Dark,
+}
+
+/// How far the window's colours are apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export, export_to = "types.ts")]
+pub enum Contrast {
+    /// As the desktop has it.
+    #[default]
+    System,
+    /// Text at least at 4.5 to 1, as the Web Content Accessibility Guidelines ask for (AA).
+    Standard,
+    /// Text at least at 7 to 1 (AAA), and every line in sight.
+    High,
 }
 
 impl Default for Settings {

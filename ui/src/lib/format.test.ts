@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { between, bytes, clip, clock, count, counted, folderName, percent, place, score, seconds, shortCount, shortPath, moment, span } from './format';
+import { between, bytes, clip, clock, count, counted, exactBytes, exactSeconds, folderName, percent, place, score, seconds, shortCount, shortPath, moment, span } from './format';
 
 describe('a moment', () => {
   it('is on the incident’s clock, whatever the zone of the desktop, with its day where that matters', () => {
@@ -22,6 +22,7 @@ describe('numbers', () => {
     expect(bytes(999)).toBe('999 B');
     expect(bytes(250_000_000)).toBe('250 MB');
     expect(bytes(1_540)).toBe('1.5 kB');
+    expect([exactBytes(1), exactBytes(3_412_000)]).toEqual(['1 byte', '3,412,000 bytes']);
     expect(percent(0.874)).toBe('87 %');
     expect(score(0.5)).toBe('0.50');
     expect(score(null)).toBe('–');
@@ -46,6 +47,7 @@ describe('times', () => {
     expect(seconds(75)).toBe('1 min 15 s');
     expect(seconds(60)).toBe('1 min');
     expect(seconds(3_700)).toBe('1 h 01 min');
+    expect(exactSeconds(3_700.2504)).toBe('3,700.25 s');
   });
 });
 

@@ -2,6 +2,7 @@
 
 const grouped = new Intl.NumberFormat('en-US');
 const oneDigit = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+const milliseconds = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
 
 export function count(value: number): string {
   return grouped.format(Math.round(value));
@@ -29,6 +30,11 @@ export function bytes(value: number): string {
   return `${unit === 0 ? value : oneDigit.format(value)} ${units[unit]}`;
 }
 
+/** A size to the byte: `3,412,000 bytes`. */
+export function exactBytes(value: number): string {
+  return counted(value, 'byte');
+}
+
 /** A share from 0 to 1 as whole percent. Certainty is left to what is certain. */
 export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
@@ -45,6 +51,11 @@ export function seconds(value: number): string {
   const rest = Math.floor(value % 60);
   if (minutes < 60) return rest === 0 ? `${minutes} min` : `${minutes} min ${String(rest).padStart(2, '0')} s`;
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** A time that passed, to the millisecond: `3,700.25 s`. */
+export function exactSeconds(value: number): string {
+  return `${milliseconds.format(value)} s`;
 }
 
 /** The day of an ISO time as logged: no zone is applied, as operators compare with the files. */

@@ -122,6 +122,8 @@ export const preferences = {
   appearance: 'Appearance',
   appearanceWords: 'theme colours dark light system',
   theme: 'Theme',
+  contrast: 'Contrast',
+  contrastWhat: 'High shows text at 7 to 1 and more, and every line. “System” follows the desktop.',
   themeWhat: 'Colours of the window. “System” follows the desktop.',
   analysis: 'Analysis',
   analysisHint: 'What counts as evidence. A change takes effect with the next analysis.',

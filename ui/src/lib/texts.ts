@@ -1,5 +1,6 @@
 /** Every text that a user sees, in one place. */
 import { about } from './texts.about';
+import { commands, contrasts } from './texts.commands';
 import { compare } from './texts.compare';
 import { desktop } from './texts.desktop';
 import { explorer } from './texts.explorer';
@@ -52,6 +53,8 @@ export const texts = {
   changes,
   themes,
   about,
+  contrasts,
+  commands,
   compare,
   desktop,
   sources,
@@ -286,18 +289,6 @@ export const texts = {
     knownHint: 'TOML files of your own in this folder count beside the built-in ones, from the next analysis on.',
     knownCount: (all: string, own: string) => `${all} known failures, ${own} of them your own. Your folder:`,
     aboutText: 'OpenStack RCA finds the root cause of an incident in a folder of logs, on this machine.',
-    keys: [
-      ['Ctrl+O', 'Open a folder'],
-      ['Ctrl+1 … Ctrl+9', 'Go to a screen'],
-      ['Ctrl+L', 'Follow the logs while they are written, or stop'],
-      ['Ctrl+J', 'Ask about the report'],
-      ['Ctrl+F', 'Filter the evidence, search the events'],
-      ['/', 'Search in the explorer'],
-      ['↑ ↓, Enter', 'Choose an event, and show it whole'],
-      ['F', 'Follow the request of the chosen event'],
-      ['Alt+← Alt+→', 'Back and forward in the explorer'],
-      ['Esc', 'Cancel or close'],
-    ],
   },
 
   explorer,

@@ -128,7 +128,11 @@ export type Appearance = {
 /**
  * Its colours.
  */
-theme: Theme, };
+theme: Theme, 
+/**
+ * How far its colours are apart.
+ */
+contrast: Contrast, };
 
 /**
  * Something that speaks for a cause, or against it.
@@ -312,6 +316,11 @@ tfidf: TfidfConfig,
  * How evidence is chosen.
  */
 analysis: AnalysisConfig, };
+
+/**
+ * How far the window's colours are apart.
+ */
+export type Contrast = "system" | "standard" | "high";
 
 /**
  * What the user knows better than the path or the log.

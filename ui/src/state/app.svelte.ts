@@ -6,6 +6,9 @@ import { texts } from '../lib/texts';
 import { About } from './about.svelte';
 import { Arrivals } from './arrivals.svelte';
 import { Chat } from './chat.svelte';
+import { Palette, type Memory } from './commands/palette.svelte';
+import { commands } from './commands/registry';
+import { typedCommands } from './commands/typed';
 import { Comparison } from './comparison.svelte';
 import { EvidenceList } from './evidence.svelte';
 import { Explorer } from './explore/explorer.svelte';
@@ -35,6 +38,7 @@ export class App {
   readonly models: Models;
   readonly navigation: Navigation;
   readonly notices: Notices;
+  readonly palette: Palette;
   readonly preferences: Preferences;
   readonly scope: Scope;
   readonly storage: Storage;
@@ -44,7 +48,7 @@ export class App {
   /** Whether a file is dragged from here, so that it does not come back as an incident. */
   draggingOut = $state(false);
 
-  constructor(api: Api) {
+  constructor(api: Api, memory: Memory | null = null) {
     this.api = api;
     this.about = new About(api);
     this.comparison = new Comparison(() => this.preferences.settings?.model ?? null);
@@ -59,6 +63,11 @@ export class App {
     this.navigation = new Navigation(
       () => this.incident.report !== null,
       () => this.incident.hasLogs,
+    );
+    this.palette = new Palette(
+      () => commands(this),
+      (text) => typedCommands(this, text),
+      memory,
     );
     this.preferences = new Preferences(api);
     this.notices = new Notices(api, () => this.preferences.settings?.desktop.notify ?? false);
@@ -163,10 +172,18 @@ export class App {
     }
   }
 
-  /** Goes to the evidence, ready to be filtered. */
-  filterEvidence(): void {
+  /** Goes to the evidence, ready to be filtered, or filtered by a text. */
+  filterEvidence(text?: string): void {
     this.navigation.go('evidence');
+    if (text !== undefined) this.evidence.filter(text);
     this.evidence.searching += 1;
+  }
+
+  /** Goes to the events, ready to be searched, or searched for a text. */
+  searchEvents(text?: string): void {
+    this.navigation.explore();
+    if (text === undefined) this.explorer.searching += 1;
+    else void this.explorer.ask(text);
   }
 
   /** Goes to a piece of evidence. */

@@ -56,6 +56,12 @@ export class EvidenceList {
     this.cause = cause;
   }
 
+  /** Shows what holds all words of a text. */
+  filter(text: string): void {
+    this.clear();
+    this.query = text;
+  }
+
   clear(): void {
     this.#scope.clear();
     this.cause = null;

@@ -4,6 +4,15 @@ import { failure, fakeApi } from '../fixtures/api';
 import { Library } from './library.svelte';
 
 describe('the library', () => {
+  it('says that it knows what there is only when it does', async () => {
+    const api = fakeApi();
+    const library = new Library(api);
+    const loading = library.load();
+    expect(library.ready).toBe(false);
+    await loading;
+    expect(library.ready).toBe(true);
+  });
+
   it('shows the rest where one list cannot be read', async () => {
     const api = fakeApi();
     const library = new Library(api);

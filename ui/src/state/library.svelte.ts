@@ -9,6 +9,8 @@ export class Library {
   models = $state.raw<ModelEntry[]>([]);
   known = $state.raw<KnownFailures | null>(null);
   failure = $state.raw<Failure | null>(null);
+  /** Whether it is known what there is; an empty list says nothing before. */
+  ready = $state(false);
 
   readonly #api: Api;
 
@@ -19,6 +21,7 @@ export class Library {
   async load(): Promise<void> {
     this.failure = null;
     await Promise.all([this.#fill(this.#loadSamples), this.#fill(this.loadRecent), this.#fill(this.loadModels)]);
+    this.ready = true;
   }
 
   loadRecent = async (): Promise<void> => {

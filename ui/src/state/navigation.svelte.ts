@@ -44,6 +44,7 @@ export class Navigation {
   /** Goes to the explorer, from where one comes back to this screen. */
   explore(): void {
     const from = this.screen;
+    if (from === 'explorer') return;
     this.go('explorer');
     if (this.screen === 'explorer' && (needsReport(from) || from === 'live')) this.origin = from;
   }

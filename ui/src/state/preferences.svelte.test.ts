@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { failure, fakeApi } from '../fixtures/api';
-import { colours, Preferences } from './preferences.svelte';
+import { apart, colours, Preferences } from './preferences.svelte';
 
 describe('preferences', () => {
   it('follow the desktop until they are loaded', () => {
@@ -60,5 +60,12 @@ describe('colours', () => {
   it('follow the desktop only where the theme says so', () => {
     expect([colours('system', true), colours('system', false)]).toEqual(['dark', 'light']);
     expect([colours('light', true), colours('dark', false)]).toEqual(['light', 'dark']);
+  });
+});
+
+describe('contrast', () => {
+  it('follows the desktop only where the setting says so', () => {
+    expect([apart('system', true), apart('system', false)]).toEqual(['high', 'standard']);
+    expect([apart('standard', true), apart('high', false)]).toEqual(['standard', 'high']);
   });
 });

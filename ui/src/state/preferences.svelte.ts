@@ -1,6 +1,6 @@
 import type { Api } from '../lib/api';
 import { asFailure } from '../lib/errors';
-import type { Failure, Limits, Settings, Theme } from '../lib/types';
+import type { Contrast, Failure, Limits, Settings, Theme } from '../lib/types';
 
 /** Changes that can be taken back. */
 const most = 50;
@@ -30,6 +30,10 @@ export class Preferences {
   /** The change that would be taken back. */
   get last(): Change | null {
     return this.history.at(-1) ?? null;
+  }
+
+  get contrast(): Contrast {
+    return this.settings?.appearance.contrast ?? 'system';
   }
 
   async load(): Promise<void> {
@@ -76,4 +80,10 @@ export class Preferences {
 export function colours(theme: Theme, desktopIsDark: boolean): 'light' | 'dark' {
   if (theme === 'system') return desktopIsDark ? 'dark' : 'light';
   return theme;
+}
+
+/** How far colours are to be apart, on a desktop that asks for more contrast or not. */
+export function apart(contrast: Contrast, desktopWantsMore: boolean): 'standard' | 'high' {
+  if (contrast === 'system') return desktopWantsMore ? 'high' : 'standard';
+  return contrast;
 }

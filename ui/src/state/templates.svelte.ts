@@ -14,6 +14,8 @@ export class Templates {
   chosen = $state.raw<readonly number[]>([]);
   filter = $state('');
   failure = $state.raw<Failure | null>(null);
+  /** Whether it is known which there are. */
+  ready = $state(false);
   /** Whether something was edited since the report was made. */
   changed = $state(false);
   /** Whether the user came to edit templates. */
@@ -48,6 +50,7 @@ export class Templates {
     await this.#try(async () => {
       [this.kinds, this.edits] = await Promise.all([this.#api.templates.list(), this.#api.templates.edits()]);
     });
+    this.ready = true;
   }
 
   choose(numbers: readonly number[]): void {
@@ -94,7 +97,7 @@ export class Templates {
 
   /** The report was made anew. */
   reset(): void {
-    [this.changed, this.chosen, this.kinds] = [false, [], []];
+    [this.changed, this.chosen, this.kinds, this.ready] = [false, [], [], false];
   }
 
   async #edit(edit: Edit): Promise<void> {

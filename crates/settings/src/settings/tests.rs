@@ -60,7 +60,7 @@ fn values_and_comments_of_the_user_survive_saving() {
     let mut settings = Settings::load(&path).unwrap();
     assert_eq!((settings.lstm.units, settings.lstm.seed, settings.lstm.batch), (32, 16, 32));
     settings.lstm.units = 48;
-    settings.appearance.theme = Theme::Dark;
+    settings.appearance = Appearance { theme: Theme::Dark, contrast: Contrast::High };
     settings.save(&path).unwrap();
     assert_eq!(Settings::load(&path).unwrap(), settings);
     let text = fs::read_to_string(&path).unwrap();
@@ -86,6 +86,7 @@ fn mistakes_name_file_line_and_reason() {
     check_refused("[lstm]\nunits = -1\n", "settings.toml:2", "-1");
     check_refused("# one\n[lstm]\n\nunits = 0\n", "settings.toml:4", "lstm.units is 0, and must be between 1 and 1024");
     check_refused("[appearance]\ntheme = \"pink\"\n", "settings.toml:2", "pink");
+    check_refused("[appearance]\ncontrast = \"low\"\n", "settings.toml:2", "low");
     check_refused("model = \"../x\"\n", "settings.toml:1", "../x");
     check_refused("[lstm\n", "settings.toml:1", "");
     check_refused("format_version = 2\nnovelty = 1\n", "settings.toml", "format version 2");

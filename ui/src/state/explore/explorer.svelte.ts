@@ -37,6 +37,8 @@ export class Explorer {
   saving = $state.raw<Found | null>(null);
   /** Goes up each time that the user wants to write a query. */
   searching = $state(0);
+  /** How many rows fit on a page. */
+  page = $state(10);
   readonly search: Search;
   readonly rows: Pages<Row>;
   readonly raw: RawFile;
@@ -66,6 +68,12 @@ export class Explorer {
     return open && this.detail?.row.event === event ? this.detail : null;
   }
 
+  /** The event that is chosen, as soon as it is known whole. */
+  get chosen(): Row | null {
+    const row = this.detail?.row ?? null;
+    return row !== null && row.event === this.address.event ? row : null;
+  }
+
   /** Shows all events, where nothing was asked for yet. */
   async begin(): Promise<void> {
     if (this.search.query === null && !this.search.running) await this.#show();
@@ -74,7 +82,7 @@ export class Explorer {
   /** Asks once more, where something was asked for: the logs were read again. */
   async refresh(): Promise<void> {
     if (this.search.query === null) return;
-    const chosen = this.detail?.row.event === this.address.event ? this.detail.row : null;
+    const { chosen } = this;
     if (chosen) {
       // Events have other numbers where files have grown.
       const event = await this.#eventAt(chosen.file, chosen.line);

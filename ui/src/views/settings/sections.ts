@@ -27,7 +27,7 @@ function group(id: Group, hint: string): Section {
 }
 
 export const sections: Section[] = [
-  { id: 'appearance', title: words.appearance, words: `${words.appearanceWords} ${words.themeWhat}`, view: Appearance },
+  { id: 'appearance', title: words.appearance, words: `${words.appearanceWords} ${words.themeWhat}\n${words.contrast} ${words.contrastWhat}`, view: Appearance },
   { id: 'model', title: words.model, hint: words.modelHint, words: words.modelWords, view: Model },
   group('analysis', words.analysisHint),
   group('training', words.trainingHint),
@@ -35,7 +35,7 @@ export const sections: Section[] = [
   { id: 'notifications', title: texts.desktop.notifications, words: `${texts.desktop.notify} ${texts.desktop.notifyHint}`, view: NotificationField },
   { id: 'folders', title: words.folders, hint: words.foldersHint, words: `${words.foldersWords} ${Object.values(words.kept).flat().join(' ')}`, view: Folders },
   { id: 'language', title: words.language, words: `${words.languageWords} ${words.languageText}`, view: Language },
-  { id: 'keyboard', title: words.keyboard, words: `${words.keyboardWords} ${texts.settings.keys.flat().join(' ')}`, view: Keyboard },
+  { id: 'keyboard', title: words.keyboard, words: `${words.keyboardWords}`, view: Keyboard },
   { id: 'about', title: words.about, words: words.aboutWords, view: About },
 ];
 

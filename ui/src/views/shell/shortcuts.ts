@@ -1,29 +1,24 @@
 import type { App } from '../../state/app.svelte';
+import { commands, meant, type At } from '../../state/commands/registry';
 
-/** Follows the keys that work on every screen. */
+/** Follows the keys that are not used up by a part of the screen. */
 export function follow(app: App, event: KeyboardEvent): void {
-  // A key that is held must not open and close in turn.
-  if (event.repeat) return;
-  if (event.key === 'Escape') escape(app);
-  else if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && control(app, event.key.toLowerCase())) {
-    event.preventDefault();
-  }
+  if (event.defaultPrevented) return;
+  const command = meant(commands(app), event, place(app, event.target));
+  if (command === null) return;
+  // Escape leaves what the browser itself clears or closes with it.
+  if (event.key !== 'Escape') event.preventDefault();
+  command.act();
 }
 
-function control(app: App, key: string): boolean {
-  if (key === 'o') void app.chooseFolder();
-  else if (key === 'l') app.toggleLive();
-  else if (key === 'j') app.navigation.asking = !app.navigation.asking;
-  else if (key === 'f' && app.navigation.screen === 'explorer') app.explorer.searching += 1;
-  else if (key === 'f' && app.incident.report) app.filterEvidence();
-  else if (/^[1-9]$/.test(key)) app.navigation.goNumber(Number(key));
-  else return false;
-  return true;
+/** Where keys were pressed. */
+function place(app: App, target: EventTarget | null): At {
+  const explorer = app.navigation.screen === 'explorer' && app.incident.folder !== null && app.incident.awaited === null;
+  const free = !(target instanceof Element) || target === document.body || target.closest('[data-list]') !== null;
+  return { explorer, writing: isWriting(target), list: explorer && free && app.explorer.address.file === null };
 }
 
-function escape(app: App): void {
-  const { incident, training, navigation } = app;
-  if (incident.job.running && navigation.ofIncident) incident.job.cancel();
-  else if (training.job.running && navigation.screen === 'train' && app.models.part === 'train') training.job.cancel();
-  else if (navigation.screen !== 'explorer' || !app.explorer.close()) navigation.asking = false;
+function isWriting(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement) return !['radio', 'checkbox'].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
