@@ -284,6 +284,15 @@ host: string | null,
 shift: number | null, };
 
 /**
+ * What the window does on the desktop around it.
+ */
+export type Desktop = { 
+/**
+ * Whether the desktop tells when long work has ended while the user was elsewhere.
+ */
+notify: boolean, };
+
+/**
  * An event with everything that is known of it.
  */
 export type Detail = { 
@@ -535,6 +544,35 @@ errors: number,
  * Whether it is a template that the user has muted.
  */
 muted: boolean, };
+
+/**
+ * How this program was built, and where it keeps its files.
+ */
+export type Facts = { 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * The revision in git that it was built from, where that was known; only programs for use have one.
+ */
+revision: string | null, 
+/**
+ * The kind of machine that it was built for, as Rust names it.
+ */
+target: string, 
+/**
+ * The system that it was built for, by the name that the list of licences has for it.
+ */
+system: string, 
+/**
+ * What its own code may be used under.
+ */
+licence: string, 
+/**
+ * Where it keeps its files; none where no home folder is known.
+ */
+places: Places | null, };
 
 /**
  * Something went wrong: what, and what to do about it.
@@ -1013,6 +1051,27 @@ templates: Array<TemplateCount>,
 resources: { [key in string]: number }, };
 
 /**
+ * Where the program keeps its files.
+ */
+export type Places = { 
+/**
+ * The settings file.
+ */
+settings: string, 
+/**
+ * Samples, recent folders and the like.
+ */
+data: string, 
+/**
+ * The models.
+ */
+models: string, 
+/**
+ * What can be made again.
+ */
+cache: string, };
+
+/**
  * A training as the window asks for it.
  */
 export type Plan = { 
@@ -1393,6 +1452,9 @@ model: string,
  * How the window looks.
  */
 appearance: Appearance, 
+/**
+ * What the window does on the desktop around it.
+ */
 desktop: Desktop, 
 /**
  * How the LSTM is built and trained.
@@ -1604,9 +1666,3 @@ departing: number, };
  * Whether anything departs from normal work.
  */
 export type Verdict = "incident" | "clear";
-
-export type Desktop = { notify: boolean, };
-
-export type Facts = { version: string, revision: string | null, target: string, system: string, licence: string, places: Places | null, };
-
-export type Places = { settings: string, data: string, models: string, cache: string, };
