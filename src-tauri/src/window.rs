@@ -6,7 +6,7 @@ mod fit;
 
 use std::{
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        Mutex, MutexGuard, Once, PoisonError,
         mpsc::{self, Receiver, Sender},
     },
     thread,
@@ -34,6 +34,8 @@ pub struct Keeper {
     changed: Sender<()>,
     /// The place while it is not maximized.
     place: Mutex<Option<Place>>,
+    /// Whether it was shown: by the page, or because that took too long.
+    shown: Once,
 }
 
 impl Keeper {
@@ -49,7 +51,7 @@ pub fn begin(app: &AppHandle) {
     let place = app.state::<Session>().folders().ok().and_then(|folders| kept::load(folders).ok()).flatten();
     restore(&window, place.as_ref());
     let (changed, heard) = mpsc::channel();
-    app.manage(Keeper { changed, place: Mutex::new(place) });
+    app.manage(Keeper { changed, place: Mutex::new(place), shown: Once::new() });
     let handle = app.clone();
     thread::spawn(move || follow(&handle, &heard));
     thread::spawn(move || {
@@ -82,10 +84,10 @@ pub fn happened(window: &Window, event: &WindowEvent) {
     }
 }
 
+/// Shows the window once: the user may have minimized it since.
 fn show(window: &WebviewWindow) {
-    if !window.is_visible().unwrap_or(false) {
-        let _ = window.show();
-    }
+    let show = || drop(window.show());
+    window.try_state::<Keeper>().map_or_else(show, |keeper| keeper.shown.call_once(show));
 }
 
 /// Errors of the desktop leave the window as it was configured.

@@ -60,11 +60,16 @@ async function checkSecondLaunch({ app, out, home, many, logs }) {
 
 /** The window comes back in the size that it had. */
 async function checkPlace({ app, out, home }) {
-  const size = (driver) => driver.executeScript('return [innerWidth, innerHeight]');
+  /** The size, once the window is shown. */
+  const size = async (page) => {
+    const now = () => page.driver.executeScript('return [innerWidth, innerHeight]');
+    await page.until(async () => (await now())[0] > 0, 'the window is shown');
+    return now();
+  };
   await withWindow({ app, home }, async (driver) => {
     const page = new Page(driver, out);
     await page.screen('start');
-    assert.deepEqual(await size(driver), [1280, 800], 'the first size');
+    assert.deepEqual(await size(page), [1280, 800], 'the first size');
     await page.resize(1010, 690);
     const kept = async () => /width = 1010\b/.test(await readFile(join(home, 'data/openstack-rca/window.toml'), 'utf8').catch(() => ''));
     await page.until(kept, 'the size is kept');
@@ -72,7 +77,7 @@ async function checkPlace({ app, out, home }) {
   await withWindow({ app, home }, async (driver) => {
     const page = new Page(driver, out);
     await page.screen('start');
-    assert.deepEqual(await size(driver), [1010, 690], 'the size of the last time');
+    assert.deepEqual(await size(page), [1010, 690], 'the size of the last time');
     await page.go('about');
     await page.find('[data-package]', 'the list of licences');
     await page.fill('[data-screen="about"] input[type="search"]', 'svelte');
