@@ -33,7 +33,7 @@ use crate::{
     session::{Plan, Session},
 };
 
-type Answer<T> = Result<T, Failure>;
+pub type Answer<T> = Result<T, Failure>;
 
 /// The folder named on the command line, if one is.
 #[tauri::command]
@@ -124,9 +124,9 @@ pub async fn suggestions(session: State<'_, Session>) -> Answer<Vec<String>> {
 /// Lets the user choose a file and writes the report into it; none where the dialog was closed.
 #[tauri::command]
 pub async fn export_report(session: State<'_, Session>, format: Format, name: String) -> Answer<Option<PathBuf>> {
-    let report = session.report()?;
-    let Some(path) = dialog::choose_file("Save the report", &name, format.extension()).await else { return Ok(None) };
-    aside(move || export::save(&report, format, &path).map(|()| Some(path))).await
+    let session = session.inner().clone();
+    let Some(path) = export::choose(&session, "Save the report", &name, format.extension()).await else { return Ok(None) };
+    aside(move || export::save_shown(&session, format, &path).map(|()| Some(path))).await
 }
 
 /// The models that can be chosen.
@@ -278,7 +278,7 @@ pub async fn explore_export(
     progress: Channel<Found>,
 ) -> Answer<Option<PathBuf>> {
     let (explored, job) = (session.explored.clone(), session.jobs.start(job, |_| ()));
-    let Some(path) = dialog::choose_file("Save the events", &name, format.extension()).await else { return Ok(None) };
+    let Some(path) = export::choose(&session, "Save the events", &name, format.extension()).await else { return Ok(None) };
     let told = move |found| progress.send(found).unwrap_or_default();
     aside(move || explored.export(&view, (format, &path), &job, told).map(|()| Some(path))).await
 }
@@ -325,7 +325,7 @@ pub async fn template_undo(session: State<'_, Session>, place: usize) -> Answer<
 }
 
 /// Runs long work beside the window.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
+pub async fn aside<T: Send + 'static>(work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
     let done = async_runtime::spawn_blocking(work).await;
     done.unwrap_or_else(|cause| Err(Failure::internal("the work stopped unexpectedly", &cause)))
 }

@@ -9,11 +9,14 @@ mod failure;
 mod folder;
 mod job;
 mod live;
+mod marks;
+mod print;
 mod session;
 
 fn main() -> tauri::Result<()> {
     tauri::Builder::default()
         .manage(session::Session::new())
+        .register_uri_scheme_protocol(print::SCHEME, |context, _| print::page(context.app_handle()))
         .invoke_handler(tauri::generate_handler![
             commands::opening,
             commands::ingest,
@@ -54,6 +57,12 @@ fn main() -> tauri::Result<()> {
             commands::template_edits,
             commands::template_edit,
             commands::template_undo,
+            marks::marks_load,
+            marks::marks_save,
+            marks::marks_piece,
+            marks::bug_draft,
+            marks::text_save,
+            marks::print_report,
         ])
         .run(tauri::generate_context!())
 }

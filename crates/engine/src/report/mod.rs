@@ -5,12 +5,18 @@
 mod absence;
 mod compared;
 pub mod compose;
+pub mod draft;
 mod drift;
 pub mod exhibits;
+#[cfg(test)]
+mod fixture;
+pub mod html;
 pub mod incidents;
 pub mod markdown;
+pub mod marks;
 pub mod narrative;
 pub mod patterns;
+pub mod redact;
 pub mod requests;
 pub mod timeline;
 
