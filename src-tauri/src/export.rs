@@ -143,7 +143,8 @@ mod tests {
 
     #[test]
     fn a_file_that_cannot_be_written_is_named() {
-        let failure = save(&report(), &Marked::default(), Format::Json, Path::new("/proc/no/report.json")).expect_err("it cannot be written");
+        let failure = save(&report(), &Marked::default(), Format::Json, Path::new("/proc/no/report.json"))
+            .expect_err("it cannot be written");
         assert!(failure.message.contains("/proc/no"), "{}", failure.message);
     }
 }

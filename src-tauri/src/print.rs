@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use engine::report::{html, marks::marked};
 use tauri::{
-    AppHandle, Manager, Runtime, Theme, Url, WebviewUrl, WebviewWindowBuilder,
+    AppHandle, Manager, Runtime, Theme, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent,
     http::{Response, header},
     webview::PageLoadEvent,
 };
@@ -15,6 +15,8 @@ use crate::{failure::Failure, session::Session};
 
 /// The scheme of the page's address.
 pub const SCHEME: &str = "report";
+/// The main window's name, as the configuration has it.
+const MAIN: &str = "main";
 /// The beginning of the names of these windows.
 const LABEL: &str = "print-";
 
@@ -32,9 +34,13 @@ pub fn page<R: Runtime>(app: &AppHandle<R>) -> Response<Vec<u8>> {
 
 /// Shows the page in a window, and opens the print dialog once it is drawn. An earlier window goes.
 pub fn open<R: Runtime>(app: &AppHandle<R>) -> Result<(), Failure> {
-    static NUMBER: AtomicU32 = AtomicU32::new(1);
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
     close(app);
-    let label = format!("{LABEL}{}", NUMBER.fetch_add(1, Ordering::Relaxed));
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    if number == 0 {
+        close_with_main(app);
+    }
+    let label = format!("{LABEL}{number}");
     let failed = |cause: &dyn std::error::Error| Failure::internal("the print view cannot be opened", cause);
     let address: Url = address().parse().map_err(|cause| failed(&cause))?;
     let window = WebviewWindowBuilder::new(app, label, WebviewUrl::CustomProtocol(address))
@@ -51,8 +57,18 @@ pub fn open<R: Runtime>(app: &AppHandle<R>) -> Result<(), Failure> {
     window.build().map(drop).map_err(|cause| failed(&cause))
 }
 
-/// Closes the windows that were opened to print: they go with the report, and with the main window.
-pub fn close<R: Runtime>(app: &AppHandle<R>) {
+/// A window to print must not keep the program running once the main window is closed.
+fn close_with_main<R: Runtime>(app: &AppHandle<R>) {
+    let (Some(main), app) = (app.get_webview_window(MAIN), app.clone()) else { return };
+    main.on_window_event(move |event| {
+        if matches!(event, WindowEvent::Destroyed) {
+            close(&app);
+        }
+    });
+}
+
+/// Closes the windows that were opened to print.
+fn close<R: Runtime>(app: &AppHandle<R>) {
     for (_, window) in app.webview_windows().into_iter().filter(|(label, _)| label.starts_with(LABEL)) {
         window.destroy().unwrap_or_default();
     }

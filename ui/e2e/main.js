@@ -14,6 +14,7 @@ import { Key } from 'selenium-webdriver';
 
 import { checkCompare, checkDrift, prepareCompare } from './compare.js';
 import { withWindow } from './driver.js';
+import { checkKeep } from './keep.js';
 import { checkLive, checkLiveEnd, checkTemplates } from './live.js';
 import { Page } from './page.js';
 
@@ -300,6 +301,7 @@ async function main() {
       },
       other,
     );
+    await checkKeep((work) => started([], work, join(home, 'keep')));
     console.log('  checkFailure');
     await started([empty], (page) => checkFailure(page, empty));
   } finally {

@@ -1,6 +1,7 @@
 /** Every text that a user sees, in one place. */
 import { compare } from './texts.compare';
 import { explorer } from './texts.explorer';
+import { keep } from './texts.keep';
 import { live } from './texts.live';
 import { sources } from './texts.sources';
 import { templates } from './texts.templates';
@@ -50,6 +51,7 @@ export const texts = {
   sources,
   live,
   templates,
+  keep,
 
   shell: {
     start: 'Home',
@@ -146,8 +148,6 @@ export const texts = {
     showEvidence: 'Show evidence',
     export: 'Export',
     exported: (path: string) => `Saved to ${path}`,
-    markdown: 'Markdown…',
-    json: 'JSON…',
   },
 
   evidence: {

@@ -4,11 +4,13 @@ import type { Api } from '../lib/api';
 import { texts } from '../lib/texts';
 import { Chat } from './chat.svelte';
 import { Comparison } from './comparison.svelte';
+import { Draft } from './draft.svelte';
 import { EvidenceList } from './evidence.svelte';
 import { Explorer } from './explore/explorer.svelte';
 import { Incident } from './incident.svelte';
 import { Library } from './library.svelte';
 import { Live } from './live.svelte';
+import { Marks } from './marks.svelte';
 import { Navigation } from './navigation.svelte';
 import { Preferences } from './preferences.svelte';
 import { Templates } from './templates.svelte';
@@ -21,8 +23,10 @@ export class App {
   readonly evidence: EvidenceList;
   readonly explorer: Explorer;
   readonly chat: Chat;
+  readonly draft: Draft;
   readonly library: Library;
   readonly live: Live;
+  readonly marks: Marks;
   readonly navigation: Navigation;
   readonly preferences: Preferences;
   readonly templates: Templates;
@@ -33,9 +37,11 @@ export class App {
     this.api = api;
     this.comparison = new Comparison(() => this.preferences.settings?.model ?? null);
     this.incident = new Incident(api, this.comparison);
-    this.evidence = new EvidenceList(() => this.incident.report);
+    this.marks = new Marks(api, () => this.incident.report);
+    this.evidence = new EvidenceList(() => this.incident.report, () => this.marks.own);
     this.explorer = new Explorer(api);
     this.chat = new Chat(api);
+    this.draft = new Draft(api);
     this.library = new Library(api);
     this.live = new Live(api);
     this.navigation = new Navigation(
@@ -69,6 +75,7 @@ export class App {
   /** Shows one of the incidents alone, or all of them: what was filtered and asked was about another report. */
   async chooseIncident(incident: number | null): Promise<void> {
     if (!(await this.incident.choose(incident))) return;
+    void this.marks.load(true);
     this.evidence.reset();
     this.chat.reset();
   }
@@ -188,6 +195,7 @@ export class App {
   async #show(work: Promise<boolean>, sameLogs = false): Promise<void> {
     if (!this.navigation.ofIncident) this.navigation.go('start');
     if (await work) {
+      void this.marks.load(sameLogs);
       this.evidence.reset();
       this.chat.reset();
       this.templates.reset();

@@ -12,13 +12,16 @@ export class EvidenceList {
   searching = $state(0);
 
   readonly #report: () => Report | null;
+  /** What the reader added. */
+  readonly #own: () => Evidence[];
 
-  constructor(report: () => Report | null) {
+  constructor(report: () => Report | null, own: () => Evidence[] = () => []) {
     this.#report = report;
+    this.#own = own;
   }
 
   get all(): Evidence[] {
-    return this.#report()?.evidence ?? [];
+    return [...(this.#report()?.evidence ?? []), ...this.#own()];
   }
 
   get shown(): Evidence[] {

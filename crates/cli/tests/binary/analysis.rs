@@ -48,7 +48,8 @@ fn a_page_is_written_as_its_reader_marked_the_report() {
     let logs = home.logs(Some("disk_full"), 5_000);
     let report: engine::Report = serde_json::from_str(&analyze(&home, &logs, &["--format", "json"]).succeeds().out).unwrap();
     let mark = |n: usize, stance, note: &str| Mark { key: evidence_key(&report.evidence[n]), stance, note: note.into() };
-    let marks = Marks { evidence: vec![mark(1, Stance::Pinned, "look <here>"), mark(0, Stance::Dismissed, "")], ..Marks::default() };
+    let marks =
+        Marks { evidence: vec![mark(1, Stance::Pinned, "look <here>"), mark(0, Stance::Dismissed, "")], ..Marks::default() };
     let folders = settings::Folders::find(&|name| (name == "HOME").then(|| home.path("").into_os_string())).unwrap();
     settings::marks::save(&folders, &logs, &marks).unwrap();
     let output = home.path("report.html");

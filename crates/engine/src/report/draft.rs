@@ -129,7 +129,8 @@ fn chosen<'a>(report: &'a Report, marked: &'a Marked, cause: &Cause) -> Vec<(&'a
 
 fn summary(report: &Report, cause: &Cause) -> String {
     let mut out = cause.title.trim_end_matches('.').to_owned();
-    let places = [cause.service.as_deref().map(|service| format!("in {service}")), cause.host.as_deref().map(|host| format!("on {host}"))];
+    let places =
+        [cause.service.as_deref().map(|service| format!("in {service}")), cause.host.as_deref().map(|host| format!("on {host}"))];
     let places: Vec<String> = places.into_iter().flatten().collect();
     if !places.is_empty() {
         _ = write!(out, ", {}", places.join(" "));
@@ -159,9 +160,16 @@ fn steps(report: &Report, cause: &Cause) -> String {
     let mut out = String::from("Add what was done, with the commands and the configuration that matter.\n");
     let request = report.requests.iter().find(|request| request.evidence.iter().any(|id| cause.evidence.contains(id)));
     if let Some(request) = request {
-        _ = write!(out, "\nThe request {} went through {}: {}.\n", request.request_id, request.services.join(", "), request.outcome);
+        _ = write!(
+            out,
+            "\nThe request {} went through {}: {}.\n",
+            request.request_id,
+            request.services.join(", "),
+            request.outcome
+        );
     }
-    let failed = report.timeline.iter().position(|moment| moment.evidence_id.as_ref().is_some_and(|id| cause.evidence.contains(id)));
+    let failed =
+        report.timeline.iter().position(|moment| moment.evidence_id.as_ref().is_some_and(|id| cause.evidence.contains(id)));
     let moments = &report.timeline[failed.unwrap_or_default().saturating_sub(STEPS - 1)..];
     if let Some(failed) = failed {
         out.push_str("\nWhat the logs show before it:\n\n");

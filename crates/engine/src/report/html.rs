@@ -62,7 +62,11 @@ fn title(report: &Report) -> &str {
 fn head(report: &Report, out: &mut String) {
     let clear = report.verdict == Verdict::Clear;
     let word = if clear { "All clear" } else { "Incident" };
-    _ = write!(out, "<header class=\"{}\">\n<p class=\"kind\">OpenStack RCA <b>{word}</b></p>\n", if clear { "clear" } else { "incident" });
+    _ = write!(
+        out,
+        "<header class=\"{}\">\n<p class=\"kind\">OpenStack RCA <b>{word}</b></p>\n",
+        if clear { "clear" } else { "incident" }
+    );
     _ = write!(out, "<h1>{}</h1>\n<p class=\"facts\">", Plain(title(report)));
     if let Some(first) = report.causes.first().filter(|_| !clear) {
         _ = write!(out, "<span class=\"badge red\">{}</span>", Plain(&report.category.label));

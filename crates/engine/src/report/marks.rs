@@ -134,7 +134,9 @@ impl Marked {
     }
 
     fn all_causes<'a>(&'a self, report: &'a Report) -> impl Iterator<Item = (&'a MarkedCause, &'a Cause)> {
-        self.causes.iter().filter_map(|mark| report.causes.iter().find(|cause| cause.rank == mark.rank).map(|cause| (mark, cause)))
+        self.causes
+            .iter()
+            .filter_map(|mark| report.causes.iter().find(|cause| cause.rank == mark.rank).map(|cause| (mark, cause)))
     }
 
     fn all_evidence<'a>(&'a self, report: &'a Report) -> impl Iterator<Item = (&'a MarkedPiece, &'a Evidence)> {

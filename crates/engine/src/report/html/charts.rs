@@ -31,7 +31,13 @@ pub fn times(patterns: &Patterns) -> String {
         _ = write!(out, "<line class=\"grid\" x1=\"{LEFT}\" x2=\"{RIGHT}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>");
         text(&mut out, (LEFT - 6.0, y + 3.5), "end", &short(plot.most * share));
         if plot.departing > 0.0 {
-            _ = write!(out, "<text class=\"departing\" x=\"{:.1}\" y=\"{:.1}\">{}</text>", RIGHT + 6.0, y + 3.5, short(plot.departing * share));
+            _ = write!(
+                out,
+                "<text class=\"departing\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
+                RIGHT + 6.0,
+                y + 3.5,
+                short(plot.departing * share)
+            );
         }
     }
     times.iter().for_each(|time| plot.bar(time, &mut out));
@@ -81,7 +87,10 @@ impl Plot {
             let (bottom, top) = (self.y(below / self.most), self.y((below + count) / self.most));
             if count > 0.0 {
                 let height = bottom - top;
-                _ = write!(out, "<rect class=\"{class}\" x=\"{x:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\"/>");
+                _ = write!(
+                    out,
+                    "<rect class=\"{class}\" x=\"{x:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\"/>"
+                );
             }
             below += count;
         }
@@ -139,7 +148,11 @@ fn legend(times: &[TimeCount]) -> String {
     }
     let departing: u64 = times.iter().map(|time| time.departing).sum();
     if departing > 0 {
-        _ = write!(out, "<span><i class=\"key departing\"></i>Departing from normal {} (right-hand scale)</span>", grouped(departing));
+        _ = write!(
+            out,
+            "<span><i class=\"key departing\"></i>Departing from normal {} (right-hand scale)</span>",
+            grouped(departing)
+        );
     }
     out + "</p>"
 }
@@ -157,7 +170,10 @@ pub fn services(patterns: &Patterns) -> String {
             format!("<rect class=\"{class}\" width=\"{width:.2}\" height=\"10\"/>")
         };
         let line = |class: &str, count: u64| {
-            format!("<svg class=\"bar\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">{}</svg>", bar(class, count))
+            format!(
+                "<svg class=\"bar\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">{}</svg>",
+                bar(class, count)
+            )
         };
         _ = write!(
             out,
@@ -176,8 +192,10 @@ pub fn services(patterns: &Patterns) -> String {
 
 /// The templates that changed: from the count that is expected, a mark, to the one found, a dot.
 pub fn templates(patterns: &Patterns) -> String {
-    let rows: String = patterns.templates.iter().filter(|template| template.change != Change::Usual).take(TEMPLATES).map(template).collect();
-    let head = "<tr><th>Change</th><th>Template</th><th class=\"number\">Expected</th><th></th><th class=\"number\">Found</th></tr>";
+    let rows: String =
+        patterns.templates.iter().filter(|template| template.change != Change::Usual).take(TEMPLATES).map(template).collect();
+    let head =
+        "<tr><th>Change</th><th>Template</th><th class=\"number\">Expected</th><th></th><th class=\"number\">Found</th></tr>";
     if rows.is_empty() { rows } else { format!("<table class=\"templates\"><thead>{head}</thead><tbody>{rows}</tbody></table>") }
 }
 
@@ -191,12 +209,16 @@ fn template(template: &TemplateCount) -> String {
     // A logarithmic scale with room for none, up to a million.
     let x = |count: f64| 4.0 + (count + 1.0).log10().min(6.0) / 6.0 * 112.0;
     let (from, to) = (x(template.expected.unwrap_or_default()), x(template.count as f64));
-    let mark = template.expected.map_or(String::new(), |_| format!("<line class=\"expected\" x1=\"{from:.1}\" x2=\"{from:.1}\" y1=\"3\" y2=\"13\"/>"));
+    let mark = template
+        .expected
+        .map_or(String::new(), |_| format!("<line class=\"expected\" x1=\"{from:.1}\" x2=\"{from:.1}\" y1=\"3\" y2=\"13\"/>"));
     let drawn = format!(
         "<svg class=\"change\" viewBox=\"0 0 120 16\" aria-hidden=\"true\"><line class=\"{class}\" x1=\"{from:.1}\" x2=\"{to:.1}\" y1=\"8\" \
          y2=\"8\"/>{mark}<circle class=\"{class}\" cx=\"{to:.1}\" cy=\"8\" r=\"3.5\"/></svg>"
     );
-    let expected = template.expected.map_or_else(|| "\u{2013}".into(), |n| if n < 10.0 { format!("{n:.1}") } else { grouped(n.round() as u64) });
+    let expected = template
+        .expected
+        .map_or_else(|| "\u{2013}".into(), |n| if n < 10.0 { format!("{n:.1}") } else { grouped(n.round() as u64) });
     format!(
         "<tr><td><span class=\"badge {class}\">{word}</span></td><td class=\"mono\">{}<small>{}</small></td><td class=\"number\">{expected}</td>\
          <td>{drawn}</td><td class=\"number\">{}</td></tr>",
@@ -263,11 +285,8 @@ mod tests {
     fn bars_stand_at_their_time_and_as_high_as_their_count() {
         let chart = times(&report().patterns);
         // Five minutes lie between the second bar and the third, and one between the first two.
-        let bars: Vec<f64> = chart
-            .split("<rect class=\"info\" x=\"")
-            .skip(1)
-            .filter_map(|part| part.split('"').next()?.parse().ok())
-            .collect();
+        let bars: Vec<f64> =
+            chart.split("<rect class=\"info\" x=\"").skip(1).filter_map(|part| part.split('"').next()?.parse().ok()).collect();
         assert_eq!(bars.len(), 3);
         assert!(((bars[2] - bars[1]) / (bars[1] - bars[0]) - 4.0).abs() < 0.05, "{bars:?}");
         for part in ["class=\"error\"", "<polyline class=\"departing\"", ">09:36<", ">2k<", ">2026-03-02<", "Error 80"] {

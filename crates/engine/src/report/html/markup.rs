@@ -100,7 +100,9 @@ pub fn blocks(text: &str) -> String {
             _ = write!(out, "</{tag}>");
         } else if !line.trim().is_empty() {
             let mut words = line.trim().to_owned();
-            let goes_on = |line: &&str| !line.trim().is_empty() && heading(line).is_none() && item(line).is_none() && !line.starts_with("```");
+            let goes_on = |line: &&str| {
+                !line.trim().is_empty() && heading(line).is_none() && item(line).is_none() && !line.starts_with("```")
+            };
             while let Some(next) = lines.next_if(goes_on) {
                 words.push(' ');
                 words.push_str(next.trim());
@@ -124,7 +126,10 @@ fn item(line: &str) -> Option<(bool, &str)> {
         return Some((false, rest));
     }
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    (rest.len() < line.len()).then(|| rest.strip_prefix(". ").or_else(|| rest.strip_prefix(") "))).flatten().map(|rest| (true, rest))
+    (rest.len() < line.len())
+        .then(|| rest.strip_prefix(". ").or_else(|| rest.strip_prefix(") ")))
+        .flatten()
+        .map(|rest| (true, rest))
 }
 
 #[cfg(test)]
@@ -146,15 +151,21 @@ mod tests {
     #[test]
     fn the_markdown_of_reports_is_understood() {
         for (text, expected) in [
-            ("**a** *b* `c<d` \\*e [E1, E12]", concat!(
-                "<strong>a</strong> <em>b</em> <code>c&lt;d</code> *e ",
-                "<a class=\"cite\" href=\"#E1\">E1</a><a class=\"cite\" href=\"#E12\">E12</a>"
-            )),
+            (
+                "**a** *b* `c<d` \\*e [E1, E12]",
+                concat!(
+                    "<strong>a</strong> <em>b</em> <code>c&lt;d</code> *e ",
+                    "<a class=\"cite\" href=\"#E1\">E1</a><a class=\"cite\" href=\"#E12\">E12</a>"
+                ),
+            ),
             ("[Ex] \\[E1\\] [E1", "[Ex] [E1] [E1"),
         ] {
             assert_eq!(spans(text), expected);
         }
         let text = "## A b\none\ntwo\n\n- x\n- y\n3. z\n```\n<p>\n```\nend";
-        assert_eq!(blocks(text), "<h3>A b</h3><p>one two</p><ul><li>x</li><li>y</li><li>z</li></ul><pre>&lt;p&gt;</pre><p>end</p>");
+        assert_eq!(
+            blocks(text),
+            "<h3>A b</h3><p>one two</p><ul><li>x</li><li>y</li><li>z</li></ul><pre>&lt;p&gt;</pre><p>end</p>"
+        );
     }
 }

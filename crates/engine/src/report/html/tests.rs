@@ -170,7 +170,9 @@ fn text_from_logs_never_becomes_markup() {
         for name in &names {
             assert!(allowed.contains(name) || more.contains(&name.as_str()), "<{name}> in round {round}");
         }
-        let bad = |c: char| c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let bad = |c: char| {
+            c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        };
         assert!(!page.contains(bad), "round {round}");
         for attribute in [" onerror=", " onload=", " src=", "href=\"javascript"] {
             let inside = |tag: &str| tag.split_once('>').is_some_and(|(tag, _)| tag.contains(attribute));

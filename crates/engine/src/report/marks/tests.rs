@@ -41,7 +41,8 @@ fn what_is_pinned_comes_first_in_the_readers_order_and_what_is_dismissed_last() 
     let marked = marked(&report, &Marks { evidence, causes, ..Marks::default() });
     assert_eq!((ranks(&marked), ids(&marked)), (vec![2, 3, 1], vec!["E3", "E2", "E1"]));
     assert!(marked.is_marked(&report));
-    let shown: Vec<(&str, &str)> = marked.evidence(&report).map(|(mark, piece)| (piece.id.as_str(), mark.note.as_str())).collect();
+    let shown: Vec<(&str, &str)> =
+        marked.evidence(&report).map(|(mark, piece)| (piece.id.as_str(), mark.note.as_str())).collect();
     assert_eq!(shown, [("E3", ""), ("E2", "see\nbelow")]);
     let dismissed: Vec<u32> = marked.dismissed_causes(&report).map(|(_, cause)| cause.rank).collect();
     assert_eq!(dismissed, [1]);
