@@ -11,8 +11,12 @@ use crate::report::{
     marks::{Marked, MarkedPiece, Stance},
 };
 
-/// Lines of a record that stand open; the rest is folded.
-const LINES: usize = 14;
+/// A record of at most so many lines stands open.
+const LINES: usize = 24;
+/// Lines at the beginning of a longer one that stand open.
+const BEGIN: usize = 12;
+/// Lines at its end that stand open.
+const END: usize = 6;
 
 /// The causes, those left out that the reader dismissed.
 pub fn causes(report: &Report, marked: &Marked) -> String {
@@ -64,7 +68,8 @@ fn record(mark: &MarkedPiece, piece: &Evidence) -> String {
         Role::Absence => ("violet", "Missing"),
     };
     let id = Plain(&piece.id);
-    let mut out = format!("<article class=\"piece\" id=\"{id}\"><div class=\"top\"><b class=\"id\">{id}</b>");
+    let mut out =
+        format!("<article class=\"piece\" id=\"{id}\"><div class=\"intro\"><div class=\"top\"><b class=\"id\">{id}</b>");
     let time = piece.timestamp.as_deref().unwrap_or("no time");
     _ = write!(out, "<time>{}</time>", Plain(&time.replacen('T', " ", 1)));
     if let Some(level) = &piece.level {
@@ -77,19 +82,24 @@ fn record(mark: &MarkedPiece, piece: &Evidence) -> String {
     _ = write!(out, "<span class=\"badge {class}\">{role}</span>{}", pin(mark.stance));
     _ = write!(out, "<span class=\"place mono\">{}:{}</span></div>", Plain(&piece.file), piece.line);
     let why = if piece.why.is_empty() { String::new() } else { format!("<p class=\"why\">{}</p>", Plain(&piece.why)) };
-    _ = write!(out, "{why}{}{}", lines(&piece.message), noted(&mark.note));
+    _ = write!(out, "{why}</div>{}{}", lines(&piece.message), noted(&mark.note));
     out + "</article>"
 }
 
+/// A record; of a long one the middle is folded, since the end of a traceback says what was raised.
 fn lines(message: &str) -> String {
     let all: Vec<&str> = message.lines().collect();
-    let (open, folded) = all.split_at(all.len().min(LINES));
-    let mut out = format!("<pre>{}</pre>", Plain(&open.join("\n")));
-    if !folded.is_empty() {
-        let more = if folded.len() == 1 { "1 more line".to_owned() } else { format!("{} more lines", folded.len()) };
-        _ = write!(out, "<details><summary>{more}</summary><pre>{}</pre></details>", Plain(&folded.join("\n")));
+    if all.len() <= LINES {
+        return format!("<pre>{}</pre>", Plain(&all.join("\n")));
     }
-    out
+    let [begin, end] = [BEGIN, all.len() - END];
+    format!(
+        "<pre>{}</pre><details><summary>{} more lines</summary><pre>{}</pre></details><pre>{}</pre>",
+        Plain(&all[..begin].join("\n")),
+        end - begin,
+        Plain(&all[begin..end].join("\n")),
+        Plain(&all[end..].join("\n"))
+    )
 }
 
 /// How grave a level is, told by how its name begins.
