@@ -215,9 +215,7 @@ fn template(template: &TemplateCount) -> String {
         "<svg class=\"change\" viewBox=\"0 0 120 16\" aria-hidden=\"true\"><line class=\"{class}\" x1=\"{from:.1}\" x2=\"{to:.1}\" y1=\"8\" \
          y2=\"8\"/>{mark}<circle class=\"{class}\" cx=\"{to:.1}\" cy=\"8\" r=\"3.5\"/></svg>"
     );
-    let expected = template
-        .expected
-        .map_or_else(|| "\u{2013}".into(), |n| if n < 10.0 { format!("{n:.1}") } else { grouped(n.round() as u64) });
+    let expected = template.expected.map_or_else(|| "\u{2013}".into(), few);
     format!(
         "<tr><td><span class=\"badge {class}\">{word}</span></td><td class=\"mono\">{}<small>{}</small></td><td class=\"number\">{expected}</td>\
          <td>{drawn}</td><td class=\"number\">{}</td></tr>",
@@ -255,6 +253,11 @@ fn short(value: f64) -> String {
     format!("{}{unit}", (value * 10.0).round() / 10.0)
 }
 
+/// A count that need not be whole: one digit behind the point where it is small.
+fn few(count: f64) -> String {
+    if (0.05..9.95).contains(&count) { format!("{count:.1}") } else { grouped(count.round() as u64) }
+}
+
 /// A count with its digits in groups of three: `12,345`.
 pub fn grouped(value: u64) -> String {
     let digits = value.to_string();
@@ -276,6 +279,7 @@ mod tests {
     #[test]
     fn numbers_are_written_for_people() {
         assert_eq!([0, 999, 1_000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!([0.0, 0.04, 0.3, 9.96, 1_234.4].map(few), ["0", "0", "0.3", "10", "1,234"]);
         assert_eq!([0.0, 2.5, 850.0, 25_000.0, 3e6].map(short), ["0", "2.5", "850", "25k", "3M"]);
         assert_eq!([0.0, 0.8, 1.0, 13.0, 2_300.0].map(ceiling), [0.0, 0.8, 1.0, 20.0, 3_000.0]);
     }
