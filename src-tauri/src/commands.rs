@@ -118,9 +118,9 @@ pub async fn suggestions(session: State<'_, Session>) -> Answer<Vec<String>> {
 /// Lets the user choose a file and writes the report into it; none where the dialog was closed.
 #[tauri::command]
 pub async fn export_report(session: State<'_, Session>, format: Format, name: String) -> Answer<Option<PathBuf>> {
-    let report = session.report()?;
-    let Some(path) = dialog::choose_file("Save the report", &name, format.extension()).await else { return Ok(None) };
-    aside(move || export::save(&report, format, &path).map(|()| Some(path))).await
+    let session = session.inner().clone();
+    let Some(path) = export::choose(&session, "Save the report", &name, format.extension()).await else { return Ok(None) };
+    aside(move || export::save_shown(&session, format, &path).map(|()| Some(path))).await
 }
 
 /// The models that can be chosen.
@@ -272,7 +272,7 @@ pub async fn explore_export(
     progress: Channel<Found>,
 ) -> Answer<Option<PathBuf>> {
     let (explored, job) = (session.explored.clone(), session.jobs.start(job, |_| ()));
-    let Some(path) = dialog::choose_file("Save the events", &name, format.extension()).await else { return Ok(None) };
+    let Some(path) = export::choose(&session, "Save the events", &name, format.extension()).await else { return Ok(None) };
     let told = move |found| progress.send(found).unwrap_or_default();
     aside(move || explored.export(&view, (format, &path), &job, told).map(|()| Some(path))).await
 }

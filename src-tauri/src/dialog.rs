@@ -20,8 +20,8 @@ pub async fn choose_folders(title: &str, start: Option<&Path>) -> Vec<PathBuf> {
 }
 
 /// Lets the user choose where a file is written, `name` without its extension proposed; none where the dialog was closed.
-pub async fn choose_file(title: &str, name: &str, extension: &str) -> Option<PathBuf> {
-    let dialog = AsyncFileDialog::new().set_title(title).set_directory(beginning(None));
+pub async fn choose_file(title: &str, name: &str, extension: &str, start: Option<&Path>) -> Option<PathBuf> {
+    let dialog = AsyncFileDialog::new().set_title(title).set_directory(beginning(start));
     let named = dialog.set_file_name(format!("{name}.{extension}")).add_filter(extension, &[extension]);
     named.save_file().await.map(PathBuf::from)
 }

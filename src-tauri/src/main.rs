@@ -12,9 +12,11 @@ mod failure;
 mod folder;
 mod job;
 mod live;
+mod marks;
 mod menu;
-mod outgoing;
 mod models;
+mod outgoing;
+mod print;
 mod reveal;
 mod session;
 mod window;
@@ -37,6 +39,7 @@ fn main() -> tauri::Result<()> {
             Ok(())
         })
         .on_window_event(window::happened)
+        .register_uri_scheme_protocol(print::SCHEME, |context, _| print::page(context.app_handle()))
         .invoke_handler(tauri::generate_handler![
             about::about,
             arrival::opening,
@@ -95,6 +98,12 @@ fn main() -> tauri::Result<()> {
             models::storage_clear,
             models::storage_show,
             models::settings_limits,
+            marks::marks_load,
+            marks::marks_save,
+            marks::marks_piece,
+            marks::bug_draft,
+            marks::text_save,
+            marks::print_report,
         ])
         .build(tauri::generate_context!())?;
     #[cfg(target_os = "macos")]

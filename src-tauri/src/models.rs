@@ -70,7 +70,7 @@ pub async fn model_import(session: State<'_, Session>, path: PathBuf) -> Answer<
 #[tauri::command]
 pub async fn model_export(session: State<'_, Session>, name: String) -> Answer<Option<PathBuf>> {
     let session = session.inner().clone();
-    let Some(path) = dialog::choose_file("Save the model", &name, package::EXTENSION).await else { return Ok(None) };
+    let Some(path) = dialog::choose_file("Save the model", &name, package::EXTENSION, None).await else { return Ok(None) };
     aside(move || Ok(library::export(session.folders()?, &name, &path).map(|()| Some(path))?)).await
 }
 

@@ -10,12 +10,13 @@ use engine::{
     Checkpoint, Folder as Source, Joined, LstmSummary, Model, Reading, Report, Request, Training,
     config::LstmConfig,
     ingest::{self, SourceRow},
+    report::marks::{Marked, Marks, marked},
     template::edits::{Edit, Edits},
 };
 use settings::{
     Folders, Settings,
     baselines::{self, GoodPeriod},
-    corrections, known_failures, models, recent, templates,
+    corrections, known_failures, marks, models, recent, templates,
 };
 
 use crate::{
@@ -119,6 +120,17 @@ impl Session {
         let gone = || Failure::new("no_incident", "there is no such incident in the open logs", "analyze them again");
         reports.shown = Arc::clone(chosen.ok_or_else(gone)?);
         Ok(Arc::clone(&reports.shown))
+    }
+
+    /// What the reader marked in the reports of the open logs.
+    pub fn marks(&self) -> Result<Marks, Failure> {
+        Ok(marks::load(self.folders()?, &self.explored.path())?)
+    }
+
+    /// Keeps the marks, and gives the report as it is marked now.
+    pub fn mark(&self, marks: &Marks) -> Result<Marked, Failure> {
+        marks::save(self.folders()?, &self.explored.path(), marks)?;
+        Ok(marked(&*self.report()?, marks))
     }
 
     fn reports(&self) -> MutexGuard<'_, Option<Reports>> {
@@ -322,6 +334,23 @@ mod tests {
             }
         });
         assert_eq!(session.edits().expect("edits").len(), 8);
+    }
+
+    #[test]
+    fn marks_are_there_again_after_the_next_analysis_and_in_the_incident_alone() {
+        use engine::report::marks::{Mark, Stance, evidence_key};
+        let (_home, session) = session();
+        let logs = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../sample_logs/disk_full/logs"));
+        let analyzed = || session.analyze(logs, None, &[], &session.jobs.start("a".into(), drop)).expect("a sample");
+        let report = analyzed();
+        let mark = Mark { key: evidence_key(&report.evidence[2]), stance: Stance::Pinned, note: "mine".into() };
+        let kept = Marks { evidence: vec![mark], ..Marks::default() };
+        let first = |marked: &Marked| (marked.evidence[0].key.clone(), marked.evidence[0].note.clone());
+        assert_eq!(first(&session.mark(&kept).expect("it is kept")), (kept.evidence[0].key.clone(), "mine".into()));
+        let again = analyzed();
+        assert_eq!(first(&marked(&again, &session.marks().expect("marks"))), (kept.evidence[0].key.clone(), "mine".into()));
+        session.choose(Some(1)).expect("its incident");
+        assert_eq!(session.marks().expect("the same marks"), kept);
     }
 
     #[test]

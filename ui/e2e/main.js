@@ -15,6 +15,7 @@ import { Key } from 'selenium-webdriver';
 import { checkCompare, checkDrift, prepareCompare } from './compare.js';
 import { checkCraft, prepareCraft } from './craft.js';
 import { withWindow } from './driver.js';
+import { checkKeep } from './keep.js';
 import { checkLive, checkLiveEnd, checkTemplates } from './live.js';
 import { checkLibrary, checkModels, checkSettings, part, shotModels } from './models.js';
 import { Page } from './page.js';
@@ -314,6 +315,7 @@ async function main() {
     );
     console.log('  checkShell');
     await checkShell({ app, out, home: other, many, logs: healthy });
+    await checkKeep((work) => started([], work, join(home, 'keep')));
     console.log('  checkFailure');
     await started([empty], (page) => checkFailure(page, empty));
   } finally {

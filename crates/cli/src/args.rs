@@ -92,8 +92,8 @@ pub struct Analyze {
     #[command(flatten)]
     pub subject: Subject,
     /// How the report is written
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = ReportForm::Text)]
+    pub format: ReportForm,
     /// Where to write the report; default is standard output
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -101,12 +101,25 @@ pub struct Analyze {
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum ReportForm {
     /// A summary for the terminal
     Text,
     /// The whole report as Markdown
     Markdown,
+    /// The whole report as one page for a browser or for paper
+    Html,
     /// The whole report for programs
+    Json,
+}
+
+/// How figures are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A summary for the terminal
+    Text,
+    /// All figures as Markdown
+    Markdown,
+    /// All figures for programs
     Json,
 }
 

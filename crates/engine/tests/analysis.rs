@@ -267,7 +267,10 @@ fn a_foreign_cloud_is_told_from_a_new_fault() {
     let drift = report.model.as_ref().and_then(|model| model.drift.as_ref()).expect("the model does not fit");
     assert!(drift.unknown_share > 0.9 && drift.degree > 0.9, "{drift:?}");
     assert!(drift.remedy.starts_with("Train a model on normal logs of this cloud"), "{drift:?}");
-    let markdown = engine::report::markdown::write(&report);
+    let markdown = engine::report::markdown::write(
+        &report,
+        &engine::report::marks::marked(&report, &engine::report::marks::Marks::default()),
+    );
     assert!(markdown.contains("The model does not fit these logs") && markdown.contains(&drift.remedy), "{markdown}");
     assert_eq!(report.verdict, Verdict::Clear, "{:#?}", report.causes);
 }

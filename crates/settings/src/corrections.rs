@@ -94,12 +94,12 @@ fn file(folders: &Folders, logs: &Path) -> PathBuf {
     folders.data.join("corrections").join(format!("{sum:016x}")).join("corrections.toml")
 }
 
-fn whole(logs: &Path) -> PathBuf {
+pub(crate) fn whole(logs: &Path) -> PathBuf {
     logs.canonicalize().or_else(|_| std::path::absolute(logs)).unwrap_or_else(|_| logs.to_path_buf())
 }
 
 /// The 64-bit FNV-1a hash (G. Fowler, L. Noll, K.-P. Vo), which stays the same from one version of the program to the next.
-fn fnv(bytes: &[u8]) -> u64 {
+pub(crate) fn fnv(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3))
 }
 

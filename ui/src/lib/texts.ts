@@ -4,6 +4,7 @@ import { commands, contrasts } from './texts.commands';
 import { compare } from './texts.compare';
 import { desktop } from './texts.desktop';
 import { explorer } from './texts.explorer';
+import { keep } from './texts.keep';
 import { live } from './texts.live';
 import { scope } from './texts.scope';
 import { models } from './texts.models';
@@ -63,6 +64,7 @@ export const texts = {
   models,
   preferences,
   templates,
+  keep,
 
   shell: {
     start: 'Home',
@@ -160,8 +162,6 @@ export const texts = {
     showEvidence: 'Show evidence',
     export: 'Export',
     exported: (path: string) => `Saved to ${path}`,
-    markdown: 'Markdown…',
-    json: 'JSON…',
   },
 
   evidence: {

@@ -432,6 +432,35 @@ requestCount: number,
 instanceCount: number, };
 
 /**
+ * A bug report that its author still has to read.
+ */
+export type Draft = { 
+/**
+ * The project that it is for: `nova`.
+ */
+project: string, 
+/**
+ * What the project's tracker is called; none where it is not known.
+ */
+tracker: string | null, 
+/**
+ * The address that opens a new report there.
+ */
+url: string | null, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * Markdown.
+ */
+text: string, 
+/**
+ * Secrets that were removed.
+ */
+removed: number, };
+
+/**
  * Logs that are too different from what the model learned.
  */
 export type Drift = { 
@@ -709,7 +738,7 @@ bytes: number, };
 /**
  * What a report can be written as.
  */
-export type Format = "markdown" | "json";
+export type Format = "html" | "markdown" | "json";
 
 /**
  * How far a search or an export is.
@@ -1120,6 +1149,114 @@ card: string | null,
  * How sure the program was with it, and how often right, where the card tells of a measurement.
  */
 reliability: Array<Reliability>, };
+ * A mark on a cause or on a piece of evidence.
+ */
+export type Mark = { 
+/**
+ * What it is on, as in [`Marked`].
+ */
+key: string, 
+/**
+ * What the reader thinks of it.
+ */
+stance: Stance, 
+/**
+ * What the reader wrote about it, as typed.
+ */
+note: string, };
+
+/**
+ * A report as its reader marked it: what to show, in which order.
+ */
+export type Marked = { 
+/**
+ * All causes of the report: the pinned ones first, the dismissed ones last.
+ */
+causes: Array<MarkedCause>, 
+/**
+ * All evidence, that of the reader's own included: the pinned first, the dismissed last.
+ */
+evidence: Array<MarkedPiece>, 
+/**
+ * The reader's own evidence, with ids `U1`, `U2` …; what the report holds anyway is not among it.
+ */
+own: Array<Evidence>, };
+
+/**
+ * A cause as its reader marked it.
+ */
+export type MarkedCause = { 
+/**
+ * What it is known by in every report of the folder.
+ */
+key: string, 
+/**
+ * The cause of the report.
+ */
+rank: number, 
+/**
+ * What the reader thinks of it.
+ */
+stance: Stance, 
+/**
+ * What the reader wrote about it; empty for nothing.
+ */
+note: string, };
+
+/**
+ * A piece of evidence as its reader marked it.
+ */
+export type MarkedPiece = { 
+/**
+ * What it is known by in every report of the folder.
+ */
+key: string, 
+/**
+ * The piece's id: `E1` of the report, `U1` of the reader's own.
+ */
+id: string, 
+/**
+ * What the reader thinks of it.
+ */
+stance: Stance, 
+/**
+ * What the reader wrote about it; empty for nothing.
+ */
+note: string, };
+
+/**
+ * The marks on the reports of the open logs, and the report that is shown as they make it.
+ */
+export type Marking = { 
+/**
+ * The marks.
+ */
+marks: Marks, 
+/**
+ * The report with them.
+ */
+marked: Marked, };
+
+/**
+ * What a reader marked in the reports of a folder of logs.
+ */
+export type Marks = { 
+/**
+ * The keys of causes in the reader's order; empty: the order of the report.
+ */
+order: Array<string>, 
+/**
+ * Marks on causes.
+ */
+causes: Array<Mark>, 
+/**
+ * Marks on evidence. What is pinned stands in this order.
+ */
+evidence: Array<Mark>, 
+/**
+ * Records that the reader added as evidence, oldest first. They are pinned unless a mark says otherwise.
+ */
+own: Array<Evidence>, };
 
 /**
  * A model that a user can choose.
@@ -2015,6 +2152,9 @@ line: number,
  * The evidence that it is, if it is one.
  */
 evidenceId: string | null, };
+ * What a reader thinks of a cause or of a piece of evidence.
+ */
+export type Stance = "pinned" | "kept" | "dismissed";
 
 /**
  * What many messages have in common.

@@ -10,12 +10,14 @@ import { Palette, type Memory } from './commands/palette.svelte';
 import { commands } from './commands/registry';
 import { typedCommands } from './commands/typed';
 import { Comparison } from './comparison.svelte';
+import { Draft } from './draft.svelte';
 import { EvidenceList } from './evidence.svelte';
 import { Explorer } from './explore/explorer.svelte';
 import { Incident } from './incident.svelte';
 import { Library } from './library.svelte';
 import { Live } from './live.svelte';
 import { Models } from './models.svelte';
+import { Marks } from './marks.svelte';
 import { Navigation } from './navigation.svelte';
 import { Notices } from './notices.svelte';
 import { Preferences } from './preferences.svelte';
@@ -33,9 +35,11 @@ export class App {
   readonly evidence: EvidenceList;
   readonly explorer: Explorer;
   readonly chat: Chat;
+  readonly draft: Draft;
   readonly library: Library;
   readonly live: Live;
   readonly models: Models;
+  readonly marks: Marks;
   readonly navigation: Navigation;
   readonly notices: Notices;
   readonly palette: Palette;
@@ -54,10 +58,12 @@ export class App {
     this.comparison = new Comparison(() => this.preferences.settings?.model ?? null);
     this.incident = new Incident(api, this.comparison);
     this.scope = new Scope(api, () => this.incident.report?.patterns.templates.map((one) => one.number) ?? []);
-    this.evidence = new EvidenceList(() => this.incident.report, this.scope);
     this.arrivals = new Arrivals(api, this.incident, (path) => this.open(path));
+    this.marks = new Marks(api, () => this.incident.report);
+    this.evidence = new EvidenceList(() => this.incident.report, this.scope, () => this.marks.own);
     this.explorer = new Explorer(api);
     this.chat = new Chat(api);
+    this.draft = new Draft(api);
     this.library = new Library(api);
     this.live = new Live(api);
     this.navigation = new Navigation(
@@ -101,6 +107,7 @@ export class App {
   async chooseIncident(incident: number | null): Promise<void> {
     if (!(await this.incident.choose(incident))) return;
     this.scope.reset();
+    void this.marks.load(true);
     this.evidence.reset();
     this.chat.reset();
   }
@@ -258,6 +265,7 @@ export class App {
       this.scope.reset();
       const { folder, report } = this.incident;
       if (folder && report) outcome.analyzed(folderName(folder.path), report);
+      void this.marks.load(sameLogs);
       this.evidence.reset();
       this.chat.reset();
       this.templates.reset();

@@ -14,14 +14,17 @@ export class EvidenceList {
 
   readonly #report: () => Report | null;
   readonly #scope: Pick<Scope, 'active' | 'holds' | 'clear'>;
+  /** What the reader added. */
+  readonly #own: () => Evidence[];
 
-  constructor(report: () => Report | null, scope: Pick<Scope, 'active' | 'holds' | 'clear'>) {
+  constructor(report: () => Report | null, scope: Pick<Scope, 'active' | 'holds' | 'clear'>, own: () => Evidence[] = () => []) {
     this.#report = report;
     this.#scope = scope;
+    this.#own = own;
   }
 
   get all(): Evidence[] {
-    return this.#report()?.evidence ?? [];
+    return [...(this.#report()?.evidence ?? []), ...this.#own()];
   }
 
   get shown(): Evidence[] {

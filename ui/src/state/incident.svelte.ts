@@ -103,6 +103,15 @@ export class Incident {
     }
   }
 
+  /** Shows the report ready for paper, and asks for a printer. */
+  async print(): Promise<void> {
+    try {
+      await this.#api.print();
+    } catch (thrown) {
+      this.saved = { failure: asFailure(thrown) };
+    }
+  }
+
   async #analyze(issue: string, open: () => Promise<Folder>): Promise<boolean> {
     let folder: Folder | null = null;
     const { good, key } = this.#comparison;

@@ -1,10 +1,16 @@
 //! `analyze`: finds the root cause and writes the report.
 
 use console::Term;
-use engine::Report;
+use engine::{
+    Report,
+    report::{
+        html, markdown,
+        marks::{Marked, Marks, marked},
+    },
+};
 
 use crate::{
-    args::{Analyze, Format},
+    args::{Analyze, ReportForm},
     failure::Failure,
     print,
     surroundings::Surroundings,
@@ -15,19 +21,29 @@ use crate::{
 pub fn run(args: &Analyze) -> Result<(), Failure> {
     let surroundings = Surroundings::find()?;
     let report = surroundings.analyze(&args.subject)?;
+    let marked = &marked(&report, &marks(&surroundings, args));
     let Some(path) = &args.output else {
-        return print::result(&write(&report, args.format, Look::of(&Term::stdout()))?);
+        return print::result(&write(&report, marked, args.format, Look::of(&Term::stdout()))?);
     };
-    settings::disk::write(path, write(&report, args.format, Look::PLAIN)?.as_bytes())?;
+    settings::disk::write(path, write(&report, marked, args.format, Look::PLAIN)?.as_bytes())?;
     print::note(format!("The report is in {}.", path.display()));
     Ok(())
 }
 
-fn write(report: &Report, format: Format, look: Look) -> Result<String, Failure> {
+/// What the reader marked in the reports of these logs. A file of marks that cannot be understood is a warning.
+fn marks(surroundings: &Surroundings, args: &Analyze) -> Marks {
+    settings::marks::load(&surroundings.folders, &args.subject.logs).unwrap_or_else(|error| {
+        print::note(format!("warning: {error}; {}; the report is written without marks", error.hint()));
+        Marks::default()
+    })
+}
+
+fn write(report: &Report, marked: &Marked, format: ReportForm, look: Look) -> Result<String, Failure> {
     match format {
-        Format::Text => Ok(text::write(report, look)),
-        Format::Markdown => Ok(engine::report::markdown::write(report)),
-        Format::Json => json(report),
+        ReportForm::Text => Ok(text::write(report, look)),
+        ReportForm::Markdown => Ok(markdown::write(report, marked)),
+        ReportForm::Html => Ok(html::write(report, marked)),
+        ReportForm::Json => json(report),
     }
 }
 

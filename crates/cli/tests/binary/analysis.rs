@@ -42,6 +42,32 @@ fn markdown_is_the_engines() {
 }
 
 #[test]
+fn a_page_is_written_as_its_reader_marked_the_report() {
+    use engine::report::marks::{Mark, Marks, Stance, evidence_key};
+    let home = Home::new();
+    let logs = home.logs(Some("disk_full"), 5_000);
+    let report: engine::Report = serde_json::from_str(&analyze(&home, &logs, &["--format", "json"]).succeeds().out).unwrap();
+    let mark = |n: usize, stance, note: &str| Mark { key: evidence_key(&report.evidence[n]), stance, note: note.into() };
+    let marks =
+        Marks { evidence: vec![mark(1, Stance::Pinned, "look <here>"), mark(0, Stance::Dismissed, "")], ..Marks::default() };
+    let folders = settings::Folders::find(&|name| (name == "HOME").then(|| home.path("").into_os_string())).unwrap();
+    settings::marks::save(&folders, &logs, &marks).unwrap();
+    let output = home.path("report.html");
+    let written = ["--format", "html", "--output", output.to_str().unwrap()];
+    analyze(&home, &logs, &written).succeeds();
+    let page = fs::read_to_string(&output).unwrap();
+    assert!(page.starts_with("<!doctype html>") && page.ends_with("</html>\n"));
+    let place = |part: &str| page.find(part).unwrap_or_else(|| panic!("{part} is missing"));
+    assert!(place("id=\"E2\"") < place("look &lt;here&gt;") && place("look &lt;here&gt;") < place("id=\"E3\""));
+    assert!(place("id=\"E1\"") > place("Dismissed by the reader"));
+    let file = fs::read_dir(folders.data.join("marks")).unwrap().next().unwrap().unwrap().path();
+    fs::write(&file, "not ours").unwrap();
+    let run = analyze(&home, &logs, &written).succeeds();
+    assert!(run.err.contains("not a list of marks") && run.err.contains("written without marks"), "{}", run.err);
+    assert_eq!(fs::read_to_string(&file).unwrap(), "not ours");
+}
+
+#[test]
 fn a_report_is_written_whole_or_not_at_all() {
     let home = Home::new();
     let logs = home.logs(Some("disk_full"), 5_000);

@@ -202,50 +202,6 @@ fn add_rows<const FMA: bool, const N: usize>(a: [&[f32]; N], strip: &[f32], out:
     }
 }
 
-/// So many events are gone through before the sums are put down: what they hold stays in the processor's nearest cache.
-const EVENTS: usize = 64;
-
-#[inline(always)]
-pub fn add_outer<const FMA: bool>(a: &[f32], width: usize, b: &[f32], columns: usize, out: &mut [f32]) {
-    let (rows, whole) = (width - width % ROWS, columns - columns % COLUMNS);
-    for (a, b) in a.chunks(EVENTS * width).zip(b.chunks(EVENTS * columns)) {
-        for column in (0..whole).step_by(COLUMNS) {
-            for row in (0..rows).step_by(ROWS) {
-                add_outer_tile::<FMA, ROWS, COLUMNS>((a, width, row), (b, columns, column), out);
-            }
-            for row in rows..width {
-                add_outer_tile::<FMA, 1, COLUMNS>((a, width, row), (b, columns, column), out);
-            }
-        }
-        for column in whole..columns {
-            for row in 0..width {
-                add_outer_tile::<FMA, 1, 1>((a, width, row), (b, columns, column), out);
-            }
-        }
-    }
-}
-
-/// `H` rows and `W` columns of the product; of each matrix its numbers, how long its rows are, and where to begin in them.
-#[inline(always)]
-fn add_outer_tile<const FMA: bool, const H: usize, const W: usize>(
-    (a, width, row): (&[f32], usize, usize),
-    (b, columns, column): (&[f32], usize, usize),
-    out: &mut [f32],
-) {
-    let mut sums = [[0.0; W]; H];
-    for (a, b) in a.chunks_exact(width).zip(b.chunks_exact(columns)) {
-        let (factors, values) = (taken::<H>(a, row), taken::<W>(b, column));
-        for lane in 0..H {
-            for place in 0..W {
-                sums[lane][place] = fused::<FMA>(factors[lane], values[place], sums[lane][place]);
-            }
-        }
-    }
-    for (lane, sums) in sums.iter().enumerate() {
-        out[(row + lane) * columns + column..][..W].iter_mut().zip(sums).for_each(|(out, sum)| *out += sum);
-    }
-}
-
 /// Keeps the division finite where a gradient was always zero.
 const EPSILON: f32 = 1e-5;
 

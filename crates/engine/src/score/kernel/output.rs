@@ -7,8 +7,8 @@ use super::{
     level::Level,
     pack::Packed,
     panel::Panel,
-    product::Matrix,
-    vector::{add_outer, cross_entropy, log_sum},
+    product::{Matrix, product},
+    vector::{cross_entropy, log_sum},
 };
 
 /// More than this is more than all others together.
@@ -122,7 +122,8 @@ pub fn learn(level: Level, output: &Output, block: &Packed, hidden: &[f32], scal
             learned.loss += f64::from(cross_entropy(level, row, block.targets[event as usize] as usize, scale));
             learned.bias.iter_mut().zip(row).for_each(|(sum, value)| *sum += *value);
         }
-        add_outer(level, logits, count, &inputs, units, &mut learned.templates);
+        let gradient = Matrix::new(logits, events.len(), count);
+        product(gradient.transposed(), Matrix::new(&inputs, events.len(), units), 1.0, &mut learned.templates);
         inputs.fill(0.0);
         templates.add(level, logits, &mut inputs);
         apply(&mut inputs, factors.as_deref());

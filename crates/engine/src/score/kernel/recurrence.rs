@@ -4,8 +4,8 @@ use super::{
     level::Level,
     pack::{BEGIN, Packed},
     panel::Panel,
-    product::Matrix,
-    vector::{activate, add_outer, derive},
+    product::{Matrix, product},
+    vector::{activate, derive},
 };
 
 /// What the gates are computed from.
@@ -114,7 +114,8 @@ impl Inputs<'_> {
             }
         }
         let mut weights = vec![0.0; units * 4 * units];
-        add_outer(level, &earlier, units, &gates[first * 4 * units..], 4 * units, &mut weights);
+        let later = Matrix::new(&gates[first * 4 * units..], block.events() - first, 4 * units);
+        product(Matrix::new(&earlier, block.events() - first, units).transposed(), later, 0.0, &mut weights);
         let [begin, gaps] = self.received(block, &gates);
         Gradients { gates, recurrent: weights, begin, gaps }
     }

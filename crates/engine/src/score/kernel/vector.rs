@@ -62,11 +62,6 @@ variants! {
     add_tile(a: &[f32], strip: &[f32], inner: usize, out: &mut [f32], stride: usize, width: usize)
 }
 
-variants! {
-    /// Adds to `out` (`width` x `columns`) the product of `a` (events x `width`), transposed, with `b` (events x `columns`).
-    add_outer(a: &[f32], width: usize, b: &[f32], columns: usize, out: &mut [f32])
-}
-
 /// How [`descend`] follows a gradient.
 #[derive(Debug, Clone, Copy)]
 pub struct Moments {
@@ -93,7 +88,6 @@ mod tests {
     use rand_chacha::ChaCha8Rng;
 
     use super::*;
-    use crate::score::kernel::{Matrix, product};
 
     fn random(count: usize, seed: u64) -> Vec<f32> {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
@@ -135,22 +129,6 @@ mod tests {
             for size in [1, 3, 8, 16, 21, 64, 100] {
                 assert_close(level, &cell(level, size), &cell(portable, size));
                 assert_close(level, &softmax(level, size), &softmax(portable, size));
-            }
-        }
-    }
-
-    #[test]
-    fn an_outer_product_is_that_of_the_transposed_matrix() {
-        for (events, width, columns) in [(1, 1, 1), (3, 5, 7), (70, 64, 256), (200, 21, 84), (130, 200, 64), (0, 4, 4)] {
-            let (a, b, start) = (random(events * width, 1), random(events * columns, 2), random(width * columns, 3));
-            let mut expected = start.clone();
-            product(Matrix::new(&a, events, width).transposed(), Matrix::new(&b, events, columns), 1.0, &mut expected);
-            for level in Level::all() {
-                let mut out = start.clone();
-                add_outer(level, &a, width, &b, columns, &mut out);
-                for (out, expected) in out.iter().zip(&expected) {
-                    assert!((out - expected).abs() < 2e-3, "{level:?} {events} {width} {columns}: {out} {expected}");
-                }
             }
         }
     }
