@@ -1101,54 +1101,6 @@ validationLoss: number,
 version: number, };
 
 /**
- * What was expected in a request and never came.
- */
-export type MissingStep = { 
-/**
- * The process that writes it elsewhere; none where it is nowhere in these logs.
- */
-service: string | null, 
-/**
- * The template.
- */
-label: string, 
-/**
- * The process of the event after which it was expected.
- */
-after: string | null, 
-/**
- * The time of that event, ISO 8601 as logged.
- */
-since: string | null, 
-/**
- * Within so many seconds it always came in normal work, where that is known.
- */
-within: number | null, 
-/**
- * How sure the LSTM was, 0 to 1.
- */
-probability: number, };
-
-/**
- * Everything that is shown of one model.
- */
-export type ModelDetail = { 
-/**
- * How it stands in the list.
- */
-entry: ModelEntry, 
-/**
- * What it says of itself; none where it cannot be read.
- */
-profile: ModelProfile | null, 
-/**
- * Its card in Markdown, where it has one.
- */
-card: string | null, 
-/**
- * How sure the program was with it, and how often right, where the card tells of a measurement.
- */
-reliability: Array<Reliability>, };
  * A mark on a cause or on a piece of evidence.
  */
 export type Mark = { 
@@ -1257,6 +1209,56 @@ evidence: Array<Mark>,
  * Records that the reader added as evidence, oldest first. They are pinned unless a mark says otherwise.
  */
 own: Array<Evidence>, };
+
+/**
+ * What was expected in a request and never came.
+ */
+export type MissingStep = { 
+/**
+ * The process that writes it elsewhere; none where it is nowhere in these logs.
+ */
+service: string | null, 
+/**
+ * The template.
+ */
+label: string, 
+/**
+ * The process of the event after which it was expected.
+ */
+after: string | null, 
+/**
+ * The time of that event, ISO 8601 as logged.
+ */
+since: string | null, 
+/**
+ * Within so many seconds it always came in normal work, where that is known.
+ */
+within: number | null, 
+/**
+ * How sure the LSTM was, 0 to 1.
+ */
+probability: number, };
+
+/**
+ * Everything that is shown of one model.
+ */
+export type ModelDetail = { 
+/**
+ * How it stands in the list.
+ */
+entry: ModelEntry, 
+/**
+ * What it says of itself; none where it cannot be read.
+ */
+profile: ModelProfile | null, 
+/**
+ * Its card in Markdown, where it has one.
+ */
+card: string | null, 
+/**
+ * How sure the program was with it, and how often right, where the card tells of a measurement.
+ */
+reliability: Array<Reliability>, };
 
 /**
  * A model that a user can choose.
@@ -2125,6 +2127,11 @@ corrected: boolean, };
 export type Stage = "unpack" | "read" | "mine" | "group" | "train" | "score" | "diagnose";
 
 /**
+ * What a reader thinks of a cause or of a piece of evidence.
+ */
+export type Stance = "pinned" | "kept" | "dismissed";
+
+/**
  * An event of a request.
  */
 export type Step = { 
@@ -2152,9 +2159,6 @@ line: number,
  * The evidence that it is, if it is one.
  */
 evidenceId: string | null, };
- * What a reader thinks of a cause or of a piece of evidence.
- */
-export type Stance = "pinned" | "kept" | "dismissed";
 
 /**
  * What many messages have in common.
