@@ -20,7 +20,7 @@ function going({ navigation }: App): Command[] {
     id: `go.${name}`,
     group: 'go',
     text: texts.shell[name],
-    keys: at < digits ? [`Mod+${at + 1}`] : [],
+    ...(at < digits && { keys: [`Mod+${at + 1}`] }),
     able: navigation.allows(name),
     act: () => navigation.go(name),
   }));

@@ -59,14 +59,14 @@ describe('the settings', () => {
     const { container } = await settings();
     const search = one(container, '#settings-search');
     const sections = () => [...container.querySelectorAll('[data-section]')].map((section) => section.getAttribute('data-section'));
-    expect(sections()).toEqual(['appearance', 'model', 'analysis', 'training', 'known', 'folders', 'language', 'keyboard', 'about']);
+    expect(sections()).toEqual(['appearance', 'model', 'analysis', 'training', 'known', 'notifications', 'folders', 'language', 'keyboard', 'about']);
     await fireEvent.input(search, { target: { value: 'hidden units' } });
     expect(sections()).toEqual(['training']);
     expect([...container.querySelectorAll('[data-setting]')].map((row) => row.getAttribute('data-setting'))).toEqual(['lstm.units']);
     await fireEvent.input(search, { target: { value: 'no such thing' } });
     expect(sections()).toEqual([]);
     await fireEvent.click(screen.getByText('Show all settings'));
-    expect(sections().length).toBe(9);
+    expect(sections().length).toBe(10);
   });
 
   it('clear what can be made again once that is confirmed', async () => {

@@ -71,7 +71,7 @@ describe('the window on the desktop', () => {
     const api = fakeApi();
     const { container } = render(App, { api });
     await fireEvent.click(one(container, '[data-go="settings"]'));
-    await fireEvent.click(await soon(container, '[data-field="notify"] input'));
+    await fireEvent.click(await soon(container, '[data-setting="desktop.notify"] input'));
     await waitFor(() => expect(api.settings.save.mock.lastCall?.[0].desktop.notify).toBe(false));
   });
 });
