@@ -1,7 +1,5 @@
 //! What a reader does with a report: marks it, prints it, and makes a bug report of it.
 
-#![expect(clippy::needless_pass_by_value, reason = "Tauri hands every argument over by value")]
-
 use std::path::PathBuf;
 
 use engine::{
