@@ -187,7 +187,7 @@ pub fn services(patterns: &Patterns) -> String {
             grouped(service.events),
         );
     }
-    let head = "<tr><th>Service</th><th></th><th class=\"number\">Errors</th><th class=\"number\">Departing</th><th class=\"number\">Events</th></tr>";
+    let head = "<tr><th>Service</th><th></th><th class=\"number\"><i class=\"key error\"></i>Errors</th><th class=\"number\"><i class=\"key departing\"></i>Departing</th><th class=\"number\">Events</th></tr>";
     if out.is_empty() { out } else { format!("<table class=\"services\"><thead>{head}</thead><tbody>{out}</tbody></table>") }
 }
 
