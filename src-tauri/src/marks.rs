@@ -1,6 +1,5 @@
 //! What a reader does with a report: marks it, prints it, and makes a bug report of it.
 
-
 use std::path::PathBuf;
 
 use engine::{

@@ -21,14 +21,14 @@ pub const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-ur
 /// Writes a report, as its reader marked it, as a page.
 #[must_use]
 pub fn write(report: &Report, marked: &Marked) -> String {
-    let title = title(report);
+    let title = title(report, marked);
     let mut out = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, \
          initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta http-equiv=\"Content-Security-Policy\" \
          content=\"{POLICY}\">\n<title>{} \u{2013} OpenStack RCA</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n",
         Plain(title)
     );
-    head(report, &mut out);
+    head(report, marked, &mut out);
     section("What happened", &blocks(&report.narrative.text), &mut out);
     section("Likely causes", &pieces::causes(report, marked), &mut out);
     section("What to do next", &actions(report), &mut out);
@@ -52,14 +52,15 @@ fn section(title: &str, body: &str, out: &mut String) {
     }
 }
 
-fn title(report: &Report) -> &str {
+/// The first cause as the reader sees it.
+fn title<'a>(report: &'a Report, marked: &'a Marked) -> &'a str {
     match report.verdict {
         Verdict::Clear => "Nothing departs from normal work",
-        Verdict::Incident => report.causes.first().map_or(report.category.label.as_str(), |cause| &cause.title),
+        Verdict::Incident => marked.causes(report).next().map_or(report.category.label.as_str(), |(_, cause)| &cause.title),
     }
 }
 
-fn head(report: &Report, out: &mut String) {
+fn head(report: &Report, marked: &Marked, out: &mut String) {
     let clear = report.verdict == Verdict::Clear;
     let word = if clear { "All clear" } else { "Incident" };
     _ = write!(
@@ -67,8 +68,8 @@ fn head(report: &Report, out: &mut String) {
         "<header class=\"{}\">\n<p class=\"kind\">OpenStack RCA <b>{word}</b></p>\n",
         if clear { "clear" } else { "incident" }
     );
-    _ = write!(out, "<h1>{}</h1>\n<p class=\"facts\">", Plain(title(report)));
-    if let Some(first) = report.causes.first().filter(|_| !clear) {
+    _ = write!(out, "<h1>{}</h1>\n<p class=\"facts\">", Plain(title(report, marked)));
+    if let Some((_, first)) = marked.causes(report).next().filter(|_| !clear) {
         _ = write!(out, "<span class=\"badge red\">{}</span>", Plain(&report.category.label));
         _ = write!(out, "{} {} confidence", meter(first.confidence), percent(first.confidence));
         let places = [first.service.as_deref().or(first.subsystem.as_deref()), first.host.as_deref()];

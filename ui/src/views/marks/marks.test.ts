@@ -58,7 +58,11 @@ describe('marking a report', () => {
     await waitFor(() => expect(document.activeElement).toBe(field));
     await fireEvent.input(field, { target: { value: 'two\nlines' } });
     await waitFor(() => expect(api.marks.save.mock.lastCall?.[0].evidence[0]?.note).toBe('two\nlines'));
+    const command = vi.fn(() => true);
+    Object.defineProperty(document, 'execCommand', { value: command, configurable: true });
     await fireEvent.keyDown(field, { key: 'z', ctrlKey: true });
+    await fireEvent.keyDown(field, { key: 'z', ctrlKey: true, shiftKey: true });
+    expect(command.mock.calls).toEqual([['undo'], ['redo']]);
     expect(api.marks.save).toHaveBeenCalledOnce();
     await fireEvent.input(field, { target: { value: 'two\nlines!' } });
     await fireEvent.blur(field);

@@ -187,7 +187,7 @@ pub fn services(patterns: &Patterns) -> String {
             grouped(service.events),
         );
     }
-    let head = "<tr><th>Service</th><th></th><th class=\"number\">Errors</th><th class=\"number\">Departing</th><th class=\"number\">Events</th></tr>";
+    let head = "<tr><th>Service</th><th></th><th class=\"number\"><i class=\"key error\"></i>Errors</th><th class=\"number\"><i class=\"key departing\"></i>Departing</th><th class=\"number\">Events</th></tr>";
     if out.is_empty() { out } else { format!("<table class=\"services\"><thead>{head}</thead><tbody>{out}</tbody></table>") }
 }
 
@@ -283,7 +283,7 @@ mod tests {
         assert_eq!([0, 999, 1_000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
         assert_eq!([0.0, 0.04, 0.3, 9.96, 1_234.4].map(few), ["0", "0", "0.3", "10", "1,234"]);
         assert_eq!([0.0, 2.5, 850.0, 25_000.0, 3e6].map(short), ["0", "2.5", "850", "25k", "3M"]);
-        assert_eq!([0.0, 0.8, 1.0, 13.0, 2_300.0].map(ceiling), [0.0, 0.8, 1.0, 20.0, 3_000.0]);
+        assert_eq!([0.0, 0.7, 1.0, 13.0, 2_300.0].map(|most| short(ceiling(most))), ["0", "0.8", "1", "20", "3000"]);
     }
 
     #[test]

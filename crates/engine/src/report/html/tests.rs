@@ -80,16 +80,17 @@ fn the_readers_marks_are_kept() {
     let mark = |key: &str, stance, note: &str| Mark { key: key.into(), stance, note: note.into() };
     let marks = Marks {
         evidence: vec![mark(&keys[2], Stance::Pinned, "look\nhere <b>"), mark(&keys[0], Stance::Dismissed, "old news")],
-        causes: vec![mark(&cause_keys(&report)[1], Stance::Dismissed, "")],
+        causes: vec![mark(&cause_keys(&report)[0], Stance::Dismissed, "")],
         ..Marks::default()
     };
     let page = page(&report, &marks);
     let (_, text) = parsed(&page);
     let place = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} is missing"));
     assert!(place("mysql+pymysql") < place("Setting instance to ERROR state.: nova.exception"));
+    assert!(page.contains("<h1>nova-conductor cannot schedule</h1>") && text.contains("30 % confidence"));
     assert!(page.contains("look\nhere &lt;b&gt;") && text.contains("Pinned"));
     let dismissed = &text[place("Dismissed by the reader")..];
-    for part in ["Cause 2: nova-conductor cannot schedule", "Filter RamFilter returned 0 hosts", "old news"] {
+    for part in ["Cause 1: No compute host has enough free memory", "Filter RamFilter returned 0 hosts", "old news"] {
         assert!(dismissed.contains(part), "{part}");
     }
     assert_eq!(page.matches("<article").count(), 2);

@@ -32,13 +32,13 @@ fn without_marks_the_report_is_as_it_was() {
 fn what_is_pinned_comes_first_in_the_readers_order_and_what_is_dismissed_last() {
     let report = report();
     let keys: Vec<String> = report.evidence.iter().map(evidence_key).collect();
+    let causes = vec![mark(&cause_keys(&report)[0], Stance::Dismissed, "a red herring")];
     let evidence = vec![
         mark(&keys[2], Stance::Pinned, ""),
         mark(&keys[1], Stance::Pinned, "see\nbelow"),
         mark(&keys[0], Stance::Dismissed, ""),
     ];
-    let causes = vec![mark(&cause_keys(&report)[0], Stance::Dismissed, "a red herring")];
-    let marked = marked(&report, &Marks { evidence, causes, ..Marks::default() });
+    let marked = marked(&report, &Marks { causes, evidence, ..Marks::default() });
     assert_eq!((ranks(&marked), ids(&marked)), (vec![2, 3, 1], vec!["E3", "E2", "E1"]));
     assert!(marked.is_marked(&report));
     let shown: Vec<(&str, &str)> =
