@@ -40,7 +40,7 @@ export const commands = {
   follow: 'Follow the logs while they are written',
   unfollow: 'Stop following the logs',
   ask: 'Ask about the report',
-  everything: 'Show everything, no longer only a part',
+  unnarrowed: 'Show everything, no longer only a part',
   html: 'Export the report as HTML…',
   print: 'Print the report, or save it as PDF…',
   draft: 'Draft a bug report…',

@@ -18,6 +18,31 @@ const STEPS: usize = 40;
 /// Longer texts are cut.
 const LONGEST: usize = 160;
 
+/// A failing request and its way across services.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "types.ts")]
+pub struct RequestPath {
+    /// `req-…`.
+    pub request_id: String,
+    /// The processes that it went through, in the order of their first event.
+    pub services: Vec<String>,
+    /// Time of its first event.
+    pub start: Option<String>,
+    /// Time of its last event.
+    pub end: Option<String>,
+    /// How it ended, in words.
+    pub outcome: String,
+    /// Ids of the evidence that belongs to it.
+    pub evidence: Vec<String>,
+    /// What each process on its way did, in the order of their first events.
+    #[serde(default)]
+    pub hops: Vec<Hop>,
+    /// What was expected in it and never came.
+    #[serde(default)]
+    pub missing: Vec<MissingStep>,
+}
+
 /// What one process on one host did in a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -18,7 +18,7 @@ function work(app: App): Command[] {
     { id: 'report.live', group: 'report', text: live.running ? words.unfollow : words.follow, keys: ['Mod+L'], able: navigation.allows('live'), act: () => app.toggleLive() },
     { id: 'report.good', group: 'report', text: words.goodPeriod, act: () => void app.chooseGoodPeriod() },
     { id: 'report.model', group: 'report', text: words.model, able: comparison.good.length > 0, act: () => comparison.undo() },
-    { id: 'report.all', group: 'report', text: words.everything, able: app.scope.active, act: () => app.scope.clear() },
+    { id: 'report.all', group: 'report', text: words.unnarrowed, able: app.scope.active, act: () => app.scope.clear() },
     { id: 'report.html', group: 'report', text: words.html, able, act: () => void incident.save('html') },
     { id: 'report.print', group: 'report', text: words.print, able, act: () => void incident.print() },
     { id: 'report.draft', group: 'report', text: words.draft, able, act: () => void app.draft.write(null) },
