@@ -8,6 +8,8 @@ export const keep = {
   noteLabel: (name: string) => `Note on ${name}`,
   notePlaceholder: 'What you know about it. It is saved as you type, and every export has it.',
   move: 'Drag to put in order, or press Alt+↑ and Alt+↓',
+  moveKeys: 'Move a cause or a pinned record up and down',
+  undoKeys: 'Take back what was last done to the report, or typed in a note',
   remove: 'Remove from the report',
   pinned: 'Pinned',
   tools: (name: string) => `Marks on ${name}`,

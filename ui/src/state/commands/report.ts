@@ -7,7 +7,7 @@ import type { Command } from './command';
 const words = texts.commands;
 
 export function reportCommands(app: App): Command[] {
-  return [...work(app), ...incidents(app), ...evidence(app), ...requests(app), ...models(app)];
+  return [...work(app), ...incidents(app), ...evidence(app), ...marks(), ...requests(app), ...models(app)];
 }
 
 function work(app: App): Command[] {
@@ -44,6 +44,15 @@ function incidents(app: App): Command[] {
       chosen: report.incident === number,
       act: show(number),
     })),
+  ];
+}
+
+/** What causes and evidence follow themselves, where they stand. */
+function marks(): Command[] {
+  const own = { group: 'evidence', scope: 'own', kind: 'key', act: () => undefined } as const;
+  return [
+    { ...own, id: 'marks.move', text: texts.keep.moveKeys, keys: ['Alt+ArrowUp', 'Alt+ArrowDown'] },
+    { ...own, id: 'marks.undo', text: texts.keep.undoKeys, keys: ['Mod+Z'] },
   ];
 }
 
