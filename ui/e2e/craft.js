@@ -128,6 +128,21 @@ async function checkApproved(page) {
   }
 }
 
+/** The screens of a report, and those beside it. */
+async function checkApprovedReport(page) {
+  await command(page, 'open sample database');
+  await page.screen('overview');
+  for (const theme of themes) {
+    await look(page, theme, 'standard');
+    for (const screen of ['overview', 'evidence', 'timeline', 'patterns', 'train', 'about']) {
+      await page.go(screen);
+      if (screen === 'patterns') await page.charts(3);
+      if (screen === 'train') await page.find('[data-model]', 'the models');
+      await page.approved(`${screen}-${theme}`);
+    }
+  }
+}
+
 /** A report with something in it, and what opens beside it. */
 async function checkFull(page) {
   await command(page, 'open sample database');
@@ -188,7 +203,7 @@ async function checkEmpty(page) {
 
 export async function checkCraft(page) {
   await page.resize(1280, 800);
-  for (const step of [checkPalette, checkSkip, checkApproved, checkFull, checkEmpty, checkNarrow]) {
+  for (const step of [checkPalette, checkSkip, checkApproved, checkApprovedReport, checkFull, checkEmpty, checkNarrow]) {
     console.log(`    ${step.name}`);
     await step(page);
   }
