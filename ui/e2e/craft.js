@@ -137,7 +137,7 @@ async function checkApprovedReport(page) {
     for (const screen of ['overview', 'evidence', 'timeline', 'patterns', 'train', 'about']) {
       await page.go(screen);
       if (screen === 'patterns') await page.charts(3);
-      if (screen === 'train') await page.find('[data-model]', 'the models');
+      if (screen === 'train') await page.find('[data-model-detail]', 'the models');
       await page.approved(`${screen}-${theme}`);
     }
   }
