@@ -63,7 +63,7 @@ export const models = {
   epochs: 'Epochs',
   loss: 'Best held-out loss',
   lossOf: (value: string) => `${value} nats per event`,
-  ends: 'Misses what never came',
+  ends: 'Tells what is missing',
   yes: 'yes',
   no: 'no: it does not know how requests end',
   version: 'Format version',
