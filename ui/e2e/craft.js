@@ -157,7 +157,7 @@ async function checkFull(page) {
   await page.control('j');
   await page.find('#question', 'the panel to ask in');
   const ready = {
-    overview: () => page.charts(1),
+    overview: () => page.find('[data-activity]', 'the bars of the overview'),
     patterns: () => page.charts(3),
     explorer: () => page.find('[data-facet="level"] [data-value]', 'the facets'),
   };
