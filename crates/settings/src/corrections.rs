@@ -9,7 +9,7 @@ use std::{
 use engine::ingest::Correction;
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Folders, disk};
+use crate::{Error, Folders, table};
 
 /// The version of the file's format.
 const FORMAT_VERSION: u32 = 1;
@@ -30,18 +30,8 @@ struct Kept {
 /// # Errors
 /// [`Error::File`] where the file cannot be understood, [`Error::Newer`], or an I/O error; the file is left alone.
 pub fn load(folders: &Folders, logs: &Path) -> Result<Vec<Correction>, Error> {
-    let path = file(folders, logs);
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => return Err(not_ours(path)),
-        Err(error) => return Err(Error::io(path)(error)),
-    };
-    let Ok(kept) = toml_edit::de::from_str::<Kept>(&text) else { return Err(not_ours(path)) };
-    if kept.format_version > FORMAT_VERSION {
-        return Err(Error::Newer { path, found: kept.format_version, known: FORMAT_VERSION });
-    }
-    Ok(kept.corrections)
+    let kept = table::read::<Kept>(&file(folders, logs), FORMAT_VERSION, "a list of corrections")?;
+    Ok(kept.map(|kept| kept.corrections).unwrap_or_default())
 }
 
 /// Keeps a correction in place of an earlier one of the same path; one that says nothing takes the earlier one back.
@@ -80,12 +70,7 @@ fn store(folders: &Folders, logs: &Path, corrections: Vec<Correction>) -> Result
     }
     let folder = whole(logs).to_string_lossy().into_owned();
     let content = Kept { format_version: FORMAT_VERSION, folder, corrections };
-    let text = toml_edit::ser::to_string_pretty(&content).map_err(|error| Error::File {
-        path: path.clone(),
-        line: None,
-        reason: error.to_string(),
-    })?;
-    disk::write(&path, text.as_bytes())
+    table::write(&path, &content)
 }
 
 /// `corrections/<sum of the folder's path>/corrections.toml` in the data folder.
@@ -101,10 +86,6 @@ pub(crate) fn whole(logs: &Path) -> PathBuf {
 /// The 64-bit FNV-1a hash (G. Fowler, L. Noll, K.-P. Vo), which stays the same from one version of the program to the next.
 pub(crate) fn fnv(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3))
-}
-
-fn not_ours(path: PathBuf) -> Error {
-    Error::File { path, line: None, reason: "not a list of corrections".to_owned() }
 }
 
 #[cfg(test)]

@@ -1,13 +1,10 @@
 //! The folder that a file was saved in last, where the next dialog begins.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Folders, disk};
+use crate::{Error, Folders, table};
 
 /// The version of the file's format.
 const FORMAT_VERSION: u32 = 1;
@@ -25,18 +22,8 @@ struct Remembered {
 /// # Errors
 /// [`Error::File`] where the file cannot be understood, or an I/O error; the file is left alone.
 pub fn folder(folders: &Folders) -> Result<Option<PathBuf>, Error> {
-    let path = file(folders);
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => return Err(not_ours(path)),
-        Err(error) => return Err(Error::io(path)(error)),
-    };
-    match toml_edit::de::from_str::<Remembered>(&text) {
-        Ok(kept) if kept.format_version <= FORMAT_VERSION => Ok(Some(kept.folder).filter(|folder| folder.is_dir())),
-        Ok(kept) => Err(Error::Newer { path, found: kept.format_version, known: FORMAT_VERSION }),
-        Err(_) => Err(not_ours(path)),
-    }
+    let kept = table::read::<Remembered>(&file(folders), FORMAT_VERSION, "the folder of the last export")?;
+    Ok(kept.map(|kept| kept.folder).filter(|folder| folder.is_dir()))
 }
 
 /// Remembers the folder that a file was saved in.
@@ -49,20 +36,17 @@ pub fn remember(folders: &Folders, saved_in: &Path) -> Result<(), Error> {
     }
     let path = file(folders);
     let content = Remembered { format_version: FORMAT_VERSION, folder: saved_in.into() };
-    let text = toml_edit::ser::to_string_pretty(&content).map_err(|_| Error::PathText(saved_in.into()))?;
-    disk::write(&path, text.as_bytes())
+    table::write(&path, &content)
 }
 
 fn file(folders: &Folders) -> PathBuf {
     folders.data.join("exports.toml")
 }
 
-fn not_ours(path: PathBuf) -> Error {
-    Error::File { path, line: None, reason: "not the folder of the last export".to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::folders::temporary;
 

@@ -21,6 +21,7 @@ pub mod recent;
 pub mod samples;
 pub mod settings;
 pub mod storage;
+mod table;
 pub mod templates;
 pub mod window;
 

@@ -1,7 +1,7 @@
 //! What a reader marks in the reports of a folder of logs: a file for each folder, found again when the folder is opened again.
 
 use std::{
-    fs, io,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Error, Folders,
     corrections::{fnv, whole},
-    disk,
+    table,
 };
 
 /// The version of the file's format.
@@ -32,20 +32,8 @@ struct Kept {
 /// # Errors
 /// [`Error::File`] where the file cannot be understood, [`Error::Newer`], or an I/O error; the file is left alone.
 pub fn load(folders: &Folders, logs: &Path) -> Result<Marks, Error> {
-    let path = file(folders, logs);
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Marks::default()),
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => return Err(not_ours(path)),
-        Err(error) => return Err(Error::io(path)(error)),
-    };
-    // The version first: what a newer program writes may have another form.
-    if let Ok(Version { format_version: found }) = toml_edit::de::from_str(&text)
-        && found > FORMAT_VERSION
-    {
-        return Err(Error::Newer { path, found, known: FORMAT_VERSION });
-    }
-    toml_edit::de::from_str::<Kept>(&text).map(|kept| kept.marks).map_err(|_| not_ours(path))
+    let kept = table::read::<Kept>(&file(folders, logs), FORMAT_VERSION, "a list of marks")?;
+    Ok(kept.map(|kept| kept.marks).unwrap_or_default())
 }
 
 /// Keeps the marks on the reports of a folder in place of those before; the file goes where nothing is marked any more.
@@ -63,28 +51,13 @@ pub fn save(folders: &Folders, logs: &Path, marks: &Marks) -> Result<(), Error> 
     }
     let folder = whole(logs).to_string_lossy().into_owned();
     let content = Kept { format_version: FORMAT_VERSION, folder, marks: marks.clone() };
-    let text = toml_edit::ser::to_string_pretty(&content).map_err(|error| Error::File {
-        path: path.clone(),
-        line: None,
-        reason: error.to_string(),
-    })?;
-    disk::write(&path, text.as_bytes())
-}
-
-/// The one field that every version of the format has.
-#[derive(Debug, Deserialize)]
-struct Version {
-    format_version: u32,
+    table::write(&path, &content)
 }
 
 /// `marks/<sum of the folder's path>.toml` in the data folder.
 fn file(folders: &Folders, logs: &Path) -> PathBuf {
     let sum = fnv(whole(logs).as_os_str().as_encoded_bytes());
     folders.data.join("marks").join(format!("{sum:016x}.toml"))
-}
-
-fn not_ours(path: PathBuf) -> Error {
-    Error::File { path, line: None, reason: "not a list of marks".to_owned() }
 }
 
 #[cfg(test)]

@@ -1,14 +1,11 @@
 //! The folders of logs that were opened last.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Error, Folders, disk};
+use crate::{Error, Folders, table};
 
 /// The most folders remembered.
 pub const MOST: usize = 12;
@@ -73,33 +70,14 @@ fn file(folders: &Folders) -> PathBuf {
 }
 
 fn load(folders: &Folders) -> Result<Vec<String>, Error> {
-    let path = file(folders);
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => return Err(not_ours(path)),
-        Err(error) => return Err(Error::io(path)(error)),
-    };
-    let Ok(remembered) = toml_edit::de::from_str::<Remembered>(&text) else { return Err(not_ours(path)) };
-    if remembered.format_version > FORMAT_VERSION {
-        return Err(Error::Newer { path, found: remembered.format_version, known: FORMAT_VERSION });
-    }
-    Ok(remembered.folders)
+    let kept = table::read::<Remembered>(&file(folders), FORMAT_VERSION, "a list of recent folders")?;
+    Ok(kept.map(|kept| kept.folders).unwrap_or_default())
 }
 
 fn store(folders: &Folders, remembered: Vec<String>) -> Result<(), Error> {
     let path = file(folders);
     let content = Remembered { format_version: FORMAT_VERSION, folders: remembered };
-    let text = toml_edit::ser::to_string_pretty(&content).map_err(|error| Error::File {
-        path: path.clone(),
-        line: None,
-        reason: error.to_string(),
-    })?;
-    disk::write(&path, text.as_bytes())
-}
-
-fn not_ours(path: PathBuf) -> Error {
-    Error::File { path, line: None, reason: "not a list of recent folders".to_owned() }
+    table::write(&path, &content)
 }
 
 fn recent(path: String) -> Recent {
@@ -110,6 +88,8 @@ fn recent(path: String) -> Recent {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::folders::temporary as folders;
 

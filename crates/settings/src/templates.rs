@@ -1,11 +1,11 @@
 //! The user's edits of templates: merged, split, named, muted.
 
-use std::{fs, io, path::PathBuf};
+use std::path::PathBuf;
 
 use engine::template::edits::{Edit, Edits};
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Folders, disk};
+use crate::{Error, Folders, table};
 
 /// The version of the file's format.
 const FORMAT_VERSION: u32 = 1;
@@ -24,18 +24,8 @@ struct Kept {
 /// # Errors
 /// [`Error::File`] where the file cannot be understood, [`Error::Newer`], or an I/O error; the file is left alone.
 pub fn load(folders: &Folders) -> Result<Edits, Error> {
-    let path = file(folders);
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Edits::default()),
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => return Err(not_ours(path)),
-        Err(error) => return Err(Error::io(path)(error)),
-    };
-    let Ok(kept) = toml_edit::de::from_str::<Kept>(&text) else { return Err(not_ours(path)) };
-    if kept.format_version > FORMAT_VERSION {
-        return Err(Error::Newer { path, found: kept.format_version, known: FORMAT_VERSION });
-    }
-    Ok(Edits { list: kept.edits })
+    let kept = table::read::<Kept>(&file(folders), FORMAT_VERSION, "a list of edits of templates")?;
+    Ok(Edits { list: kept.map(|kept| kept.edits).unwrap_or_default() })
 }
 
 /// Keeps another edit.
@@ -78,20 +68,13 @@ fn file(folders: &Folders) -> PathBuf {
 fn store(folders: &Folders, edits: Edits) -> Result<(), Error> {
     let path = file(folders);
     let content = Kept { format_version: FORMAT_VERSION, edits: edits.list };
-    let text = toml_edit::ser::to_string_pretty(&content).map_err(|error| Error::File {
-        path: path.clone(),
-        line: None,
-        reason: error.to_string(),
-    })?;
-    disk::write(&path, text.as_bytes())
-}
-
-fn not_ours(path: PathBuf) -> Error {
-    Error::File { path, line: None, reason: "not a list of edits of templates".to_owned() }
+    table::write(&path, &content)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use engine::template::Template;
 
     use super::*;

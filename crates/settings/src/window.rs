@@ -1,10 +1,10 @@
 //! Where the window stood when it was last seen.
 
-use std::{fs, io, path::PathBuf};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Folders, disk};
+use crate::{Error, Folders, table};
 
 /// The version of the file's format.
 const FORMAT_VERSION: u32 = 1;
@@ -36,18 +36,8 @@ struct Remembered {
 /// # Errors
 /// [`Error::File`] where the file cannot be understood, [`Error::Newer`], or an I/O error; the file is left alone.
 pub fn load(folders: &Folders) -> Result<Option<Place>, Error> {
-    let path = file(folders);
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => return Err(not_ours(path)),
-        Err(error) => return Err(Error::io(path)(error)),
-    };
-    let Ok(remembered) = toml_edit::de::from_str::<Remembered>(&text) else { return Err(not_ours(path)) };
-    if remembered.format_version > FORMAT_VERSION {
-        return Err(Error::Newer { path, found: remembered.format_version, known: FORMAT_VERSION });
-    }
-    Ok(Some(remembered.window))
+    let kept = table::read::<Remembered>(&file(folders), FORMAT_VERSION, "a place of the window")?;
+    Ok(kept.map(|kept| kept.window))
 }
 
 /// Remembers where the window stands.
@@ -58,24 +48,17 @@ pub fn save(folders: &Folders, window: Place) -> Result<(), Error> {
     load(folders)?;
     let path = file(folders);
     let remembered = Remembered { format_version: FORMAT_VERSION, window };
-    let text = toml_edit::ser::to_string_pretty(&remembered).map_err(|error| Error::File {
-        path: path.clone(),
-        line: None,
-        reason: error.to_string(),
-    })?;
-    disk::write(&path, text.as_bytes())
+    table::write(&path, &remembered)
 }
 
 fn file(folders: &Folders) -> PathBuf {
     folders.data.join("window.toml")
 }
 
-fn not_ours(path: PathBuf) -> Error {
-    Error::File { path, line: None, reason: "not a place of the window".into() }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::folders::temporary;
 
