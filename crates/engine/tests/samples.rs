@@ -114,6 +114,8 @@ fn a_healthy_day_is_clear() {
             let report = report(&sample, issue, &model);
             assert_eq!(report.verdict, Verdict::Clear, "{sample}: {:#?}", report.causes);
             assert!(report.causes.is_empty() && report.evidence.is_empty() && report.actions.is_empty(), "{sample}");
+            let drift = report.model.and_then(|model| model.drift);
+            assert_eq!(drift, None, "{sample}: the model that ships knows this cloud");
         }
     }
 }
