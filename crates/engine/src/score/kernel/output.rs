@@ -11,8 +11,8 @@ use super::{
     vector::{cross_entropy, log_sum},
 };
 
-/// More than this is more than all others together.
-const HALF: f32 = 0.5;
+/// What is more probable than this is more so than all others together: the logarithm of a half.
+const HALF: f32 = -std::f32::consts::LN_2;
 /// Logits are computed for so many numbers at a time, which stay in the processor's cache.
 const CHUNK: usize = 1 << 16;
 
@@ -186,9 +186,9 @@ fn judge(level: Level, output: &Output, target: usize, hidden: &[f32], row: &mut
         // ln(e^others + e^wanted) - wanted, without overflow.
         None => others.max(0.0) + (-others.abs()).exp().ln_1p(),
     };
-    let probability = (greatest - wanted - surprise).exp();
+    let likelihood = greatest - wanted - surprise;
     // What was greatest is e to the power of nothing now.
     let likeliest = || row.iter().position(|exponential| *exponential >= 1.0);
-    let expected = (probability > HALF).then(likeliest).flatten();
-    Judged { surprise, expected: expected.map(|place| (place as u32, probability)) }
+    let expected = (likelihood > HALF).then(likeliest).flatten();
+    Judged { surprise, expected: expected.map(|place| (place as u32, likelihood.exp())) }
 }
