@@ -1,38 +1,20 @@
 //! Shows folders of ours in the platform's file manager.
 
-use std::{
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
-    thread,
-};
+use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
-
-/// The program that opens a folder.
-const OPENER: &str = if cfg!(windows) {
-    "explorer"
-} else if cfg!(target_os = "macos") {
-    "open"
-} else {
-    "xdg-open"
-};
 
 /// Shows a folder, or the folder of a file. One that is not there yet is shown by the folder that it would be in.
 pub fn folder(path: &Path) -> Result<(), Failure> {
     let shown = nearest(path).ok_or_else(|| engine::Error::NotFound(path.into()))?;
-    let mut opener = Command::new(OPENER);
-    opener.arg(&shown).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let mut child = opener.spawn().map_err(|cause| Failure {
-        detail: Some(format!("{OPENER}: {cause}")),
+    tauri_plugin_opener::open_path(&shown, None::<&str>).map_err(|cause| Failure {
+        detail: Some(cause.to_string()),
         ..Failure::new(
             "no_file_manager",
             &format!("no file manager was found to show {}", shown.display()),
             "open the folder yourself",
         )
-    })?;
-    // It ends by itself, and must not stay behind as a zombie.
-    thread::spawn(move || child.wait());
-    Ok(())
+    })
 }
 
 /// The folder at a path, or the nearest one above.
