@@ -32,7 +32,6 @@ export const scope = {
   noPlaces: 'The logs name no host and no instance.',
   levels: 'Levels',
   changes: 'Changed against normal',
-  changesHint: (all: string) => `${all} kinds of events`,
   newOnes: 'new',
   surging: 'surging',
   vanished: 'vanished',
@@ -51,7 +50,6 @@ export const scope = {
   missing: 'Never came',
   missingWhy: (label: string, after: string, percent: string) => `Expected with ${percent} after ${after}: ${label}`,
   withinSeconds: (time: string) => `within ${time} in normal work`,
-  unknownTime: 'No time is known of it.',
 
   pro: 'For',
   contra: 'Against',

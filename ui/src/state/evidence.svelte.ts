@@ -49,13 +49,15 @@ export class EvidenceList {
 
   /** Shows one piece of evidence, whatever the filter was. */
   jump(id: string): void {
-    this.clear();
+    this.#widen();
+    const piece = this.all.find((one) => one.id === id);
+    if (piece && !this.#scope.holds(piece)) this.#scope.clear();
     if (!this.open.includes(id)) this.open = [...this.open, id];
     this.target = id;
   }
 
   only(cause: number): void {
-    this.clear();
+    this.#widen();
     this.cause = cause;
   }
 
@@ -65,17 +67,22 @@ export class EvidenceList {
     this.query = text;
   }
 
+  /** Shows all of it, and everything on the other screens too. */
   clear(): void {
     this.#scope.clear();
-    this.cause = null;
-    this.query = '';
-    this.target = null;
+    this.#widen();
   }
 
   /** As for a report that was not seen before. */
   reset(): void {
     this.clear();
     this.open = [];
+  }
+
+  #widen(): void {
+    this.cause = null;
+    this.query = '';
+    this.target = null;
   }
 
   #ids(): string[] | null {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 
 import { fakeApi } from '../fixtures/api';
 import { report } from '../fixtures/report';
-import { narrowed } from '../views/report/narrowed';
 import { EvidenceList } from './evidence.svelte';
 import { Scope } from './scope.svelte';
 
@@ -33,6 +32,18 @@ describe('what the screens are narrowed to', () => {
     expect([scope.active, scope.values('service')]).toEqual([false, null]);
   });
 
+  it('stays where a citation lies within it, and gives way to one that does not', () => {
+    const scope = new Scope(fakeApi());
+    const list = new EvidenceList(() => report, scope);
+    scope.toggle('host', 'cmp-3');
+    list.jump('E3');
+    expect([scope.active, list.shown.map((e) => e.id)]).toEqual([true, ['E3']]);
+    list.only(1);
+    expect([scope.active, list.shown.map((e) => e.id)]).toEqual([true, ['E3']]);
+    list.jump('E1');
+    expect([scope.active, list.shown.length]).toEqual([false, 3]);
+  });
+
   it('narrows the evidence, and clearing the filter shows everything', () => {
     const scope = new Scope(fakeApi());
     const list = new EvidenceList(() => report, scope);
@@ -40,17 +51,5 @@ describe('what the screens are narrowed to', () => {
     expect([list.shown.map((e) => e.id), list.filtered]).toEqual([['E3'], true]);
     list.clear();
     expect([list.shown.length, scope.active]).toEqual([3, false]);
-  });
-
-  it('counts services, templates and times anew', () => {
-    const time = 'time:2026-03-02T09:41:00..2026-03-02T09:43:00';
-    const scope = new Scope(fakeApi());
-    scope.query = time;
-    const counts = { terms: scope.terms, values: () => [{ value: 'nova-api', label: 'nova-api', count: 7, errors: 2, muted: false }], templates: new Map([[1, 4]]) };
-    const within = narrowed(report.patterns, counts);
-    expect(within.times.map((one) => one.start.slice(11, 16))).toEqual(['09:41', '09:42', '09:43']);
-    expect(within.services).toEqual([{ service: 'nova-api', events: 7, errors: 2, departing: 0 }]);
-    expect(within.templates.map((one) => [one.number, one.count])).toEqual([[1, 4]]);
-    expect(narrowed(report.patterns, { ...counts, templates: null })).toBe(report.patterns);
   });
 });

@@ -114,7 +114,9 @@ fn join(found: &mut Vec<Suspect>, shared: Shared, leads: &[Lead]) {
             && leads[s.lead].subsystem == shared.subsystem
     };
     if let Some(suspect) = found.iter_mut().find(is_it) {
-        suspect.leads.extend(shared.leads.iter().filter(|n| !suspect.leads.contains(n)).copied().collect::<Vec<_>>());
+        suspect.leads.extend(&shared.leads);
+        suspect.leads.sort_unstable();
+        suspect.leads.dedup();
         suspect.shared = Some(shared);
         return;
     }

@@ -194,6 +194,7 @@ fn by_host(asked: &[usize], leads: &[Lead], read: &Ingested) -> Option<Shared> {
     let host = |n: usize| read.symbols.said(read.events.host(leads[n].finding.event as usize));
     let mut weights: FxHashMap<&str, f64> = FxHashMap::default();
     for n in asked {
+        // One that comes from nobody knows where may come from another host.
         *weights.entry(host(*n)?).or_default() += leads[*n].weight;
     }
     let all: f64 = weights.values().sum();

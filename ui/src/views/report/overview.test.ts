@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest';
 import App from '../../App.svelte';
 import { fakeApi } from '../../fixtures/api';
 import { report } from '../../fixtures/report';
+import { parse } from '../../lib/query';
 import { barsOf, impact } from './activity';
 import { lanesOf } from './lanes';
+import { narrowed } from './narrowed';
 
 async function opened() {
   const api = fakeApi();
@@ -74,5 +76,17 @@ describe('the way of a request', () => {
     const compute = lanesOf(report.requests[0] as never).at(-1);
     expect(compute?.ghosts[0]?.title).toBe('Expected with 97 % after nova-scheduler: Claim successful on node <*> (within 3 s in normal work)');
     expect(compute?.span).toBeNull();
+  });
+});
+
+describe('the counts of a report that is narrowed', () => {
+  it('are counted anew for services, templates and times anew', () => {
+    const terms = parse('time:2026-03-02T09:41:00..2026-03-02T09:43:00');
+    const counts = { terms, values: () => [{ value: 'nova-api', label: 'nova-api', count: 7, errors: 2, muted: false }], templates: new Map([[1, 4]]) };
+    const within = narrowed(report.patterns, counts);
+    expect(within.times.map((one) => one.start.slice(11, 16))).toEqual(['09:41', '09:42', '09:43']);
+    expect(within.services).toEqual([{ service: 'nova-api', events: 7, errors: 2, departing: 0 }]);
+    expect(within.templates.map((one) => [one.number, one.count])).toEqual([[1, 4]]);
+    expect(narrowed(report.patterns, { ...counts, templates: null })).toBe(report.patterns);
   });
 });
